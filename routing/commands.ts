@@ -19,12 +19,32 @@ export type SwitchCommand = { readonly id: CommandId; readonly node: NodeId } & 
   | { readonly kind: "leg.claim"; readonly leg: LegId; readonly interaction: InteractionId; readonly answer: boolean }
   | { readonly kind: "leg.answer"; readonly leg: LegId }
   /** Rings a new leg and parks it when it answers. `callerName` is for display only and may be cut down by the adapter. */
-  | { readonly kind: "leg.originate"; readonly leg: LegId; readonly interaction: InteractionId; readonly role: "agent" | "customer" | "external"; readonly target: DialTarget; readonly callerNumber: string | undefined; readonly timeoutMs: DurationMs; readonly autoAnswer: boolean }
+  | {
+      readonly kind: "leg.originate";
+      readonly leg: LegId;
+      readonly interaction: InteractionId;
+      readonly role: "agent" | "customer" | "external";
+      readonly target: DialTarget;
+      readonly callerNumber: string | undefined;
+      readonly timeoutMs: DurationMs;
+      readonly autoAnswer: boolean;
+    }
   /** Joins two parked legs. `survivor` is kept (parked) when the other side ends. Done only when `leg.bridged` says so. */
   | { readonly kind: "leg.bridge"; readonly survivor: LegId; readonly other: LegId }
   /** Takes a bridge apart; both legs are parked. */
   | { readonly kind: "leg.split"; readonly leg: LegId }
-  | { readonly kind: "leg.hangUp"; readonly leg: LegId; readonly cause: "NORMAL_CLEARING" | "ORIGINATOR_CANCEL" | "USER_BUSY" | "CALL_REJECTED" | "NO_ANSWER" | "UNALLOCATED_NUMBER" | "NORMAL_TEMPORARY_FAILURE" }
+  | {
+      readonly kind: "leg.hangUp";
+      readonly leg: LegId;
+      readonly cause:
+        | "NORMAL_CLEARING"
+        | "ORIGINATOR_CANCEL"
+        | "USER_BUSY"
+        | "CALL_REJECTED"
+        | "NO_ANSWER"
+        | "UNALLOCATED_NUMBER"
+        | "NORMAL_TEMPORARY_FAILURE";
+    }
   | { readonly kind: "leg.mute"; readonly leg: LegId; readonly isMuted: boolean }
   | { readonly kind: "leg.sendDigits"; readonly leg: LegId; readonly digits: string }
   /** Writes `cc_<key>` marks on the leg, so that the switch alone can tell who it is after our restart. */
@@ -35,10 +55,31 @@ export type SwitchCommand = { readonly id: CommandId; readonly node: NodeId } & 
   /** Ends with `prompt.played`. */
   | { readonly kind: "prompt.play"; readonly leg: LegId; readonly prompts: readonly Prompt[] }
   /** One try; ends with `digits.collected`. `accept` lists the whole inputs that count (menu) or undefined for any digits. */
-  | { readonly kind: "digits.collect"; readonly leg: LegId; readonly prompts: readonly Prompt[]; readonly min: number; readonly max: number; readonly terminator: "#" | undefined; readonly accept: readonly string[] | undefined; readonly timeoutMs: DurationMs; readonly digitTimeoutMs: DurationMs; readonly isSensitive: boolean }
+  | {
+      readonly kind: "digits.collect";
+      readonly leg: LegId;
+      readonly prompts: readonly Prompt[];
+      readonly min: number;
+      readonly max: number;
+      readonly terminator: "#" | undefined;
+      readonly accept: readonly string[] | undefined;
+      readonly timeoutMs: DurationMs;
+      readonly digitTimeoutMs: DurationMs;
+      readonly isSensitive: boolean;
+    }
   /** Ends with `recording.stopped`. The file's name is `<interaction>/<command id>.wav`. */
-  | { readonly kind: "recording.start"; readonly leg: LegId; readonly interaction: InteractionId; readonly maxMs: DurationMs }
-  | { readonly kind: "recording.stop"; readonly leg: LegId; readonly interaction: InteractionId; readonly recording: CommandId }
+  | {
+      readonly kind: "recording.start";
+      readonly leg: LegId;
+      readonly interaction: InteractionId;
+      readonly maxMs: DurationMs;
+    }
+  | {
+      readonly kind: "recording.stop";
+      readonly leg: LegId;
+      readonly interaction: InteractionId;
+      readonly recording: CommandId;
+    }
 );
 
 /** Asks the CRM who is calling; answered by `contact.found`. */

@@ -49,65 +49,233 @@ export type FactBody =
   | { readonly kind: "switch.wentUp"; readonly node: NodeId; readonly incarnation: string }
   | { readonly kind: "switch.wentDown"; readonly node: NodeId; readonly cause: string }
   /** An input that made no sense (late, repeated, unknown); kept so that it can be counted and explained. */
-  | { readonly kind: "input.ignored"; readonly input: string; readonly reason: string; readonly interaction: InteractionId | undefined }
+  | {
+      readonly kind: "input.ignored";
+      readonly input: string;
+      readonly reason: string;
+      readonly interaction: InteractionId | undefined;
+    }
 
   // agents
   | { readonly kind: "agent.consoleConnected"; readonly agent: AgentId }
   | { readonly kind: "agent.consoleLost"; readonly agent: AgentId; readonly until: Instant }
-  | { readonly kind: "agent.presenceChanged"; readonly agent: AgentId; readonly presence: Presence; readonly by: "agent" | "system" }
+  | {
+      readonly kind: "agent.presenceChanged";
+      readonly agent: AgentId;
+      readonly presence: Presence;
+      readonly by: "agent" | "system";
+    }
   /** Chosen during a call; applied when the agent is idle again. undefined: taken back. */
   | { readonly kind: "agent.nextPresenceChosen"; readonly agent: AgentId; readonly presence: Presence | undefined }
-  | { readonly kind: "agent.wrapUpStarted"; readonly agent: AgentId; readonly interaction: InteractionId; readonly until: Instant }
-  | { readonly kind: "agent.wrapUpExtended"; readonly agent: AgentId; readonly interaction: InteractionId; readonly until: Instant }
-  | { readonly kind: "agent.wrapUpEnded"; readonly agent: AgentId; readonly interaction: InteractionId; readonly by: "agent" | "timeout" | "system" }
+  | {
+      readonly kind: "agent.wrapUpStarted";
+      readonly agent: AgentId;
+      readonly interaction: InteractionId;
+      readonly until: Instant;
+    }
+  | {
+      readonly kind: "agent.wrapUpExtended";
+      readonly agent: AgentId;
+      readonly interaction: InteractionId;
+      readonly until: Instant;
+    }
+  | {
+      readonly kind: "agent.wrapUpEnded";
+      readonly agent: AgentId;
+      readonly interaction: InteractionId;
+      readonly by: "agent" | "timeout" | "system";
+    }
   /** Free again without wrap-up (missed, withdrawn, dial failed, wrap-up zero). */
   | { readonly kind: "agent.released"; readonly agent: AgentId; readonly interaction: InteractionId }
 
   // interactions
-  | { readonly kind: "interaction.arrived"; readonly interaction: InteractionId; readonly node: NodeId; readonly leg: LegId; readonly from: string | undefined; readonly fromName: string | undefined; readonly to: string }
-  | { readonly kind: "interaction.dialled"; readonly interaction: InteractionId; readonly node: NodeId; readonly agent: AgentId; readonly to: string; readonly contact: ContactId | undefined }
-  | { readonly kind: "contact.identified"; readonly interaction: InteractionId; readonly match: "none" | "maybe" | "known" | "withheld"; readonly contact: ContactId | undefined }
-  | { readonly kind: "contact.attached"; readonly interaction: InteractionId; readonly contact: ContactId; readonly agent: AgentId }
-  | { readonly kind: "flow.entered"; readonly interaction: InteractionId; readonly flow: string; readonly version: number }
+  | {
+      readonly kind: "interaction.arrived";
+      readonly interaction: InteractionId;
+      readonly node: NodeId;
+      readonly leg: LegId;
+      readonly from: string | undefined;
+      readonly fromName: string | undefined;
+      readonly to: string;
+    }
+  | {
+      readonly kind: "interaction.dialled";
+      readonly interaction: InteractionId;
+      readonly node: NodeId;
+      readonly agent: AgentId;
+      readonly to: string;
+      readonly contact: ContactId | undefined;
+    }
+  | {
+      readonly kind: "contact.identified";
+      readonly interaction: InteractionId;
+      readonly match: "none" | "maybe" | "known" | "withheld";
+      readonly contact: ContactId | undefined;
+    }
+  | {
+      readonly kind: "contact.attached";
+      readonly interaction: InteractionId;
+      readonly contact: ContactId;
+      readonly agent: AgentId;
+    }
+  | {
+      readonly kind: "flow.entered";
+      readonly interaction: InteractionId;
+      readonly flow: string;
+      readonly version: number;
+    }
   /** The flow moved: where it stands, so that a restart goes on from here, and what it waits for (a command) if anything. */
-  | { readonly kind: "flow.advanced"; readonly interaction: InteractionId; readonly cursor: FlowCursor; readonly awaiting: CommandId | undefined }
+  | {
+      readonly kind: "flow.advanced";
+      readonly interaction: InteractionId;
+      readonly cursor: FlowCursor;
+      readonly awaiting: CommandId | undefined;
+    }
   | { readonly kind: "flow.left"; readonly interaction: InteractionId; readonly to: "queue" | "transfer" | "end" }
-  | { readonly kind: "value.collected"; readonly interaction: InteractionId; readonly name: string; readonly label: string; readonly value: string; readonly isSensitive: boolean }
+  | {
+      readonly kind: "value.collected";
+      readonly interaction: InteractionId;
+      readonly name: string;
+      readonly label: string;
+      readonly value: string;
+      readonly isSensitive: boolean;
+    }
   | { readonly kind: "interaction.answered"; readonly interaction: InteractionId }
   /** `enteredAt` is the original moment when a call goes back to the front; `isReturn` says that it did. */
-  | { readonly kind: "interaction.queued"; readonly interaction: InteractionId; readonly queue: QueueId; readonly priority: number; readonly requirement: readonly SkillRequirement[]; readonly enteredAt: Instant; readonly overflowAt: Instant; readonly isReturn: boolean }
-  | { readonly kind: "requirement.relaxed"; readonly interaction: InteractionId; readonly step: number; readonly requirement: readonly SkillRequirement[] }
+  | {
+      readonly kind: "interaction.queued";
+      readonly interaction: InteractionId;
+      readonly queue: QueueId;
+      readonly priority: number;
+      readonly requirement: readonly SkillRequirement[];
+      readonly enteredAt: Instant;
+      readonly overflowAt: Instant;
+      readonly isReturn: boolean;
+    }
+  | {
+      readonly kind: "requirement.relaxed";
+      readonly interaction: InteractionId;
+      readonly step: number;
+      readonly requirement: readonly SkillRequirement[];
+    }
   | { readonly kind: "interaction.announced"; readonly interaction: InteractionId; readonly position: number }
   /** The end of a visit to a queue. `waitMs` from entry. `flowOut` only when it flowed out. */
-  | { readonly kind: "queue.left"; readonly interaction: InteractionId; readonly queue: QueueId; readonly outcome: QueueOutcome; readonly waitMs: DurationMs; readonly flowOut: FlowOutReason | "transferred" | undefined }
-  | { readonly kind: "interaction.connected"; readonly interaction: InteractionId; readonly agent: AgentId; readonly leg: LegId }
+  | {
+      readonly kind: "queue.left";
+      readonly interaction: InteractionId;
+      readonly queue: QueueId;
+      readonly outcome: QueueOutcome;
+      readonly waitMs: DurationMs;
+      readonly flowOut: FlowOutReason | "transferred" | undefined;
+    }
+  | {
+      readonly kind: "interaction.connected";
+      readonly interaction: InteractionId;
+      readonly agent: AgentId;
+      readonly leg: LegId;
+    }
   /** The agent's part is over (not necessarily the interaction: a transfer goes on). */
-  | { readonly kind: "interaction.disconnected"; readonly interaction: InteractionId; readonly agent: AgentId; readonly by: "customer" | "agent" | "transfer" | "lost" }
+  | {
+      readonly kind: "interaction.disconnected";
+      readonly interaction: InteractionId;
+      readonly agent: AgentId;
+      readonly by: "customer" | "agent" | "transfer" | "lost";
+    }
   | { readonly kind: "interaction.held"; readonly interaction: InteractionId; readonly agent: AgentId }
   | { readonly kind: "interaction.retrieved"; readonly interaction: InteractionId; readonly agent: AgentId }
-  | { readonly kind: "interaction.muted"; readonly interaction: InteractionId; readonly agent: AgentId; readonly isMuted: boolean }
-  | { readonly kind: "interaction.transferred"; readonly interaction: InteractionId; readonly agent: AgentId | undefined; readonly to: Destination }
+  | {
+      readonly kind: "interaction.muted";
+      readonly interaction: InteractionId;
+      readonly agent: AgentId;
+      readonly isMuted: boolean;
+    }
+  | {
+      readonly kind: "interaction.transferred";
+      readonly interaction: InteractionId;
+      readonly agent: AgentId | undefined;
+      readonly to: Destination;
+    }
   | { readonly kind: "interaction.joined"; readonly interaction: InteractionId; readonly leg: LegId }
-  | { readonly kind: "interaction.dispositioned"; readonly interaction: InteractionId; readonly agent: AgentId; readonly disposition: string | undefined; readonly note: string }
-  | { readonly kind: "voicemail.started"; readonly interaction: InteractionId; readonly box: string; readonly recording: CommandId }
-  | { readonly kind: "voicemail.left"; readonly interaction: InteractionId; readonly box: string; readonly recording: CommandId; readonly durationMs: DurationMs }
+  | {
+      readonly kind: "interaction.dispositioned";
+      readonly interaction: InteractionId;
+      readonly agent: AgentId;
+      readonly disposition: string | undefined;
+      readonly note: string;
+    }
+  | {
+      readonly kind: "voicemail.started";
+      readonly interaction: InteractionId;
+      readonly box: string;
+      readonly recording: CommandId;
+    }
+  | {
+      readonly kind: "voicemail.left";
+      readonly interaction: InteractionId;
+      readonly box: string;
+      readonly recording: CommandId;
+      readonly durationMs: DurationMs;
+    }
   | { readonly kind: "interaction.ended"; readonly interaction: InteractionId; readonly reason: EndReason }
 
   // legs
-  | { readonly kind: "leg.opened"; readonly leg: LegId; readonly interaction: InteractionId; readonly node: NodeId; readonly role: LegRole; readonly direction: "inbound" | "outbound"; readonly agent: AgentId | undefined; readonly target: DialTarget | undefined; readonly remote: string | undefined }
+  | {
+      readonly kind: "leg.opened";
+      readonly leg: LegId;
+      readonly interaction: InteractionId;
+      readonly node: NodeId;
+      readonly role: LegRole;
+      readonly direction: "inbound" | "outbound";
+      readonly agent: AgentId | undefined;
+      readonly target: DialTarget | undefined;
+      readonly remote: string | undefined;
+    }
   | { readonly kind: "leg.rang"; readonly leg: LegId; readonly interaction: InteractionId }
   | { readonly kind: "leg.answered"; readonly leg: LegId; readonly interaction: InteractionId }
   | { readonly kind: "leg.parked"; readonly leg: LegId; readonly interaction: InteractionId }
-  | { readonly kind: "leg.bridgeAsked"; readonly leg: LegId; readonly other: LegId; readonly interaction: InteractionId; readonly until: Instant }
+  | {
+      readonly kind: "leg.bridgeAsked";
+      readonly leg: LegId;
+      readonly other: LegId;
+      readonly interaction: InteractionId;
+      readonly until: Instant;
+    }
   | { readonly kind: "leg.bridged"; readonly leg: LegId; readonly other: LegId; readonly interaction: InteractionId }
   | { readonly kind: "leg.unbridged"; readonly leg: LegId; readonly interaction: InteractionId }
   | { readonly kind: "leg.hangUpAsked"; readonly leg: LegId; readonly interaction: InteractionId }
-  | { readonly kind: "leg.ended"; readonly leg: LegId; readonly interaction: InteractionId; readonly cause: string; readonly sipStatus: number | undefined }
+  | {
+      readonly kind: "leg.ended";
+      readonly leg: LegId;
+      readonly interaction: InteractionId;
+      readonly cause: string;
+      readonly sipStatus: number | undefined;
+    }
 
   // reservations
-  | { readonly kind: "reservation.made"; readonly reservation: ReservationId; readonly interaction: InteractionId; readonly agent: AgentId; readonly queue: QueueId | undefined; readonly leg: LegId; readonly until: Instant; readonly passedOver: readonly PassedOver[]; readonly rule: "longestIdle" | "particularAgent" }
-  | { readonly kind: "reservation.alerting"; readonly reservation: ReservationId; readonly interaction: InteractionId; readonly agent: AgentId }
-  | { readonly kind: "reservation.ended"; readonly reservation: ReservationId; readonly interaction: InteractionId; readonly agent: AgentId; readonly outcome: ReservationOutcome };
+  | {
+      readonly kind: "reservation.made";
+      readonly reservation: ReservationId;
+      readonly interaction: InteractionId;
+      readonly agent: AgentId;
+      readonly queue: QueueId | undefined;
+      readonly leg: LegId;
+      readonly until: Instant;
+      readonly passedOver: readonly PassedOver[];
+      readonly rule: "longestIdle" | "particularAgent";
+    }
+  | {
+      readonly kind: "reservation.alerting";
+      readonly reservation: ReservationId;
+      readonly interaction: InteractionId;
+      readonly agent: AgentId;
+    }
+  | {
+      readonly kind: "reservation.ended";
+      readonly reservation: ReservationId;
+      readonly interaction: InteractionId;
+      readonly agent: AgentId;
+      readonly outcome: ReservationOutcome;
+    };
 
 /** `n` counts from 1 without gaps within an installation; consumers use it to be idempotent. */
 export type Fact = FactBody & { readonly n: number; readonly at: Instant };

@@ -43,6 +43,7 @@ export const queueId = (text: string): QueueId => uuid(text, "queue id") as Queu
 export const skillId = (text: string): SkillId => uuid(text, "skill id") as SkillId;
 export const contactId = (text: string): ContactId => uuid(text, "contact id") as ContactId;
 export const nodeId = (text: string): NodeId => {
-  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(text)) throw new TypeError(`switch node names are a-z, 0-9 and -, not ${JSON.stringify(text).slice(0, 80)}`);
+  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(text))
+    throw new TypeError(`switch node names are a-z, 0-9 and -, not ${JSON.stringify(text).slice(0, 80)}`);
   return text as NodeId;
 };

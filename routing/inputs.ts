@@ -24,7 +24,14 @@ export interface LegSnapshot {
 /** What the switch showed. `node` is the switch that the leg lives on. */
 export type SwitchObservation =
   /** A caller is at the door: parked, unanswered, unclaimed. `from` is undefined when withheld. */
-  | { readonly kind: "leg.arrived"; readonly node: NodeId; readonly leg: LegId; readonly from: string | undefined; readonly fromName: string | undefined; readonly to: string }
+  | {
+      readonly kind: "leg.arrived";
+      readonly node: NodeId;
+      readonly leg: LegId;
+      readonly from: string | undefined;
+      readonly fromName: string | undefined;
+      readonly to: string;
+    }
   /** The leg is ours and parked (after claim, split, a bridge that ended, or an originate that answered). */
   | { readonly kind: "leg.parked"; readonly node: NodeId; readonly leg: LegId; readonly isAnswered: boolean }
   | { readonly kind: "leg.created"; readonly node: NodeId; readonly leg: LegId }
@@ -33,21 +40,58 @@ export type SwitchObservation =
   | { readonly kind: "leg.bridged"; readonly node: NodeId; readonly leg: LegId; readonly other: LegId }
   | { readonly kind: "leg.unbridged"; readonly node: NodeId; readonly leg: LegId; readonly other: LegId }
   /** The one and only end of a leg. `cause` is a Q.850 name, `sipStatus` the far end's status if there was one. */
-  | { readonly kind: "leg.hungUp"; readonly node: NodeId; readonly leg: LegId; readonly cause: string; readonly sipStatus: number | undefined; readonly by: "party" | "switch" | "unknown" }
+  | {
+      readonly kind: "leg.hungUp";
+      readonly node: NodeId;
+      readonly leg: LegId;
+      readonly cause: string;
+      readonly sipStatus: number | undefined;
+      readonly by: "party" | "switch" | "unknown";
+    }
   /** An originate that made no leg at all (unknown user, gateway down, duplicate id). */
-  | { readonly kind: "leg.notCreated"; readonly node: NodeId; readonly leg: LegId; readonly command: CommandId; readonly cause: string }
+  | {
+      readonly kind: "leg.notCreated";
+      readonly node: NodeId;
+      readonly leg: LegId;
+      readonly command: CommandId;
+      readonly cause: string;
+    }
   | { readonly kind: "digit.pressed"; readonly node: NodeId; readonly leg: LegId; readonly digit: string }
   /** The prompt of `prompt.play` ended, or never played because a file is missing. */
-  | { readonly kind: "prompt.played"; readonly node: NodeId; readonly leg: LegId; readonly command: CommandId; readonly isComplete: boolean }
+  | {
+      readonly kind: "prompt.played";
+      readonly node: NodeId;
+      readonly leg: LegId;
+      readonly command: CommandId;
+      readonly isComplete: boolean;
+    }
   /** `digits` undefined: silence, or nothing that matched; then `invalid` has what was pressed, if anything. */
-  | { readonly kind: "digits.collected"; readonly node: NodeId; readonly leg: LegId; readonly command: CommandId; readonly digits: string | undefined; readonly invalid: string | undefined }
-  | { readonly kind: "recording.stopped"; readonly node: NodeId; readonly leg: LegId; readonly command: CommandId; readonly durationMs: number }
+  | {
+      readonly kind: "digits.collected";
+      readonly node: NodeId;
+      readonly leg: LegId;
+      readonly command: CommandId;
+      readonly digits: string | undefined;
+      readonly invalid: string | undefined;
+    }
+  | {
+      readonly kind: "recording.stopped";
+      readonly node: NodeId;
+      readonly leg: LegId;
+      readonly command: CommandId;
+      readonly durationMs: number;
+    }
   /** The switch refused or did not carry out a command; `cause` is the switch's word for it. */
   | { readonly kind: "command.failed"; readonly node: NodeId; readonly command: CommandId; readonly cause: string }
   /** The link is gone: we are blind, the calls on the switch are not. */
   | { readonly kind: "switch.lost"; readonly node: NodeId; readonly cause: string }
   /** The link is up again and this is all that lives there. `incarnation` changes when the switch was restarted. */
-  | { readonly kind: "switch.resynced"; readonly node: NodeId; readonly incarnation: string; readonly legs: readonly LegSnapshot[] };
+  | {
+      readonly kind: "switch.resynced";
+      readonly node: NodeId;
+      readonly incarnation: string;
+      readonly legs: readonly LegSnapshot[];
+    };
 
 /** Where a transfer or a dialled call goes. */
 export type Destination =
@@ -61,14 +105,50 @@ export type Request =
   /** `answer`: for phones that the server controls (simulated, desk phone); a browser phone answers by SIP. */
   | { readonly kind: "reservation.acceptRequested"; readonly agent: AgentId; readonly reservation: ReservationId }
   | { readonly kind: "reservation.declineRequested"; readonly agent: AgentId; readonly reservation: ReservationId }
-  | { readonly kind: "call.dialRequested"; readonly agent: AgentId; readonly number: string; readonly contact: ContactId | undefined }
+  | {
+      readonly kind: "call.dialRequested";
+      readonly agent: AgentId;
+      readonly number: string;
+      readonly contact: ContactId | undefined;
+    }
   | { readonly kind: "call.hangUpRequested"; readonly agent: AgentId; readonly interaction: InteractionId }
-  | { readonly kind: "call.holdRequested"; readonly agent: AgentId; readonly interaction: InteractionId; readonly isHeld: boolean }
-  | { readonly kind: "call.muteRequested"; readonly agent: AgentId; readonly interaction: InteractionId; readonly isMuted: boolean }
-  | { readonly kind: "call.digitsRequested"; readonly agent: AgentId; readonly interaction: InteractionId; readonly digits: string }
-  | { readonly kind: "call.transferRequested"; readonly agent: AgentId; readonly interaction: InteractionId; readonly to: Destination }
-  | { readonly kind: "contact.attachRequested"; readonly agent: AgentId; readonly interaction: InteractionId; readonly contact: ContactId }
-  | { readonly kind: "disposition.setRequested"; readonly agent: AgentId; readonly interaction: InteractionId; readonly disposition: string | undefined; readonly note: string }
+  | {
+      readonly kind: "call.holdRequested";
+      readonly agent: AgentId;
+      readonly interaction: InteractionId;
+      readonly isHeld: boolean;
+    }
+  | {
+      readonly kind: "call.muteRequested";
+      readonly agent: AgentId;
+      readonly interaction: InteractionId;
+      readonly isMuted: boolean;
+    }
+  | {
+      readonly kind: "call.digitsRequested";
+      readonly agent: AgentId;
+      readonly interaction: InteractionId;
+      readonly digits: string;
+    }
+  | {
+      readonly kind: "call.transferRequested";
+      readonly agent: AgentId;
+      readonly interaction: InteractionId;
+      readonly to: Destination;
+    }
+  | {
+      readonly kind: "contact.attachRequested";
+      readonly agent: AgentId;
+      readonly interaction: InteractionId;
+      readonly contact: ContactId;
+    }
+  | {
+      readonly kind: "disposition.setRequested";
+      readonly agent: AgentId;
+      readonly interaction: InteractionId;
+      readonly disposition: string | undefined;
+      readonly note: string;
+    }
   | { readonly kind: "wrapUp.endRequested"; readonly agent: AgentId; readonly interaction: InteractionId }
   | { readonly kind: "wrapUp.extendRequested"; readonly agent: AgentId; readonly interaction: InteractionId };
 
@@ -81,7 +161,14 @@ export type Input =
   | { readonly kind: "console.connected"; readonly agent: AgentId }
   | { readonly kind: "console.disconnected"; readonly agent: AgentId }
   /** The CRM's answer to `contact.find`. */
-  | { readonly kind: "contact.found"; readonly command: CommandId; readonly interaction: InteractionId; readonly match: "none" | "maybe" | "known" | "withheld"; readonly contact: ContactId | undefined; readonly values: Readonly<Record<string, string>> }
+  | {
+      readonly kind: "contact.found";
+      readonly command: CommandId;
+      readonly interaction: InteractionId;
+      readonly match: "none" | "maybe" | "known" | "withheld";
+      readonly contact: ContactId | undefined;
+      readonly values: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "time.passed" };
 
 /** An input with the moment at which the shell received it; `at` never goes back. */

@@ -15,13 +15,32 @@ import type { DeadlineHeap } from "./deadlines.ts";
 
 /** Where an interaction stands. One of these, and only the fields that the stage really has. */
 export type Stage =
-  | { readonly kind: "inFlow"; readonly flow: FlowVersion; readonly cursor: FlowCursor; readonly awaiting: CommandId | undefined; readonly recording: { readonly command: CommandId; readonly box: string } | undefined }
+  | {
+      readonly kind: "inFlow";
+      readonly flow: FlowVersion;
+      readonly cursor: FlowCursor;
+      readonly awaiting: CommandId | undefined;
+      readonly recording: { readonly command: CommandId; readonly box: string } | undefined;
+    }
   | Waiting
   /** An agent's leg is being rung outside a queue: click-to-dial, or a transfer to a particular agent. */
   | { readonly kind: "connecting"; readonly reservation: ReservationId; readonly fallbackQueue: QueueId | undefined }
   /** A customer's or outside party's leg is being rung. `agent` undefined: a transfer to a number. */
-  | { readonly kind: "dialling"; readonly agent: AgentId | undefined; readonly leg: LegId; readonly trunk: number; readonly number: string }
-  | { readonly kind: "talking"; readonly agent: AgentId; readonly leg: LegId; readonly isHeld: boolean; readonly isMuted: boolean; readonly since: Instant }
+  | {
+      readonly kind: "dialling";
+      readonly agent: AgentId | undefined;
+      readonly leg: LegId;
+      readonly trunk: number;
+      readonly number: string;
+    }
+  | {
+      readonly kind: "talking";
+      readonly agent: AgentId;
+      readonly leg: LegId;
+      readonly isHeld: boolean;
+      readonly isMuted: boolean;
+      readonly since: Instant;
+    }
   /** Two outside parties, no agent. */
   | { readonly kind: "joined"; readonly leg: LegId }
   | { readonly kind: "ended"; readonly reason: EndReason; readonly at: Instant };
@@ -71,10 +90,27 @@ export interface Interaction {
 /** What the system knows that an agent is doing. */
 export type Engagement =
   | { readonly kind: "idle" }
-  | { readonly kind: "reserved"; readonly interaction: InteractionId; readonly reservation: ReservationId; readonly leg: LegId; readonly isAlerting: boolean; readonly until: Instant }
+  | {
+      readonly kind: "reserved";
+      readonly interaction: InteractionId;
+      readonly reservation: ReservationId;
+      readonly leg: LegId;
+      readonly isAlerting: boolean;
+      readonly until: Instant;
+    }
   | { readonly kind: "dialling"; readonly interaction: InteractionId; readonly leg: LegId }
-  | { readonly kind: "talking"; readonly interaction: InteractionId; readonly leg: LegId; readonly reservation: ReservationId | undefined }
-  | { readonly kind: "wrapUp"; readonly interaction: InteractionId; readonly until: Instant; readonly extensions: number };
+  | {
+      readonly kind: "talking";
+      readonly interaction: InteractionId;
+      readonly leg: LegId;
+      readonly reservation: ReservationId | undefined;
+    }
+  | {
+      readonly kind: "wrapUp";
+      readonly interaction: InteractionId;
+      readonly until: Instant;
+      readonly extensions: number;
+    };
 
 export interface Agent {
   readonly id: AgentId;

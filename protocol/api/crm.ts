@@ -1,0 +1,373 @@
+/** Contacts, accounts, their points, notes and tasks, and the searches over them. */
+
+import { z } from "zod";
+import { byId, locale, name, none, page, pageQuery, versioned } from "./shapes.ts";
+import { route } from "./route.ts";
+
+export const pointKind = z.enum(["phone", "email", "web"]);
+export const pointInput = z.object({
+  kind: pointKind,
+  value: z.string().trim().min(1).max(200),
+  label: z.string().max(40).optional(),
+  isPrimary: z.boolean().default(false),
+});
+export const point = z.object({
+  id: z.uuid(),
+  kind: pointKind,
+  value: z.string(),
+  normalised: z.string(),
+  display: z.string(),
+  label: z.string().optional(),
+  isPrimary: z.boolean(),
+});
+export const address = z.object({
+  label: z.string().max(40).optional(),
+  street: z.string().max(200).optional(),
+  city: z.string().max(120).optional(),
+  region: z.string().max(120).optional(),
+  postalCode: z.string().max(20).optional(),
+  country: z.string().length(2).optional(),
+});
+export const accountKind = z.enum(["prospect", "customer", "partner", "reseller", "competitor"]);
+export const tier = z.enum(["a", "b", "c"]);
+
+const contactFields = {
+  name,
+  kind: accountKind.default("prospect"),
+  tier: tier.optional(),
+  language: locale.optional(),
+  timeZone: z.string().max(60).optional(),
+  jobTitle: z.string().max(120).optional(),
+  tags: z.array(z.string().min(1).max(40)).max(30).default([]),
+  points: z.array(pointInput).max(30).default([]),
+  addresses: z.array(address).max(10).default([]),
+  accounts: z
+    .array(z.object({ account: z.uuid(), role: z.string().max(60).optional() }))
+    .max(20)
+    .default([]),
+};
+export const contactInput = z.object(contactFields);
+/** Only the fields given change; `points`, `addresses` and `accounts` are replaced whole when given. */
+export const contactChange = z.object({
+  ...versioned.shape,
+  name: name.optional(),
+  kind: accountKind.optional(),
+  tier: tier.nullable().optional(),
+  language: locale.nullable().optional(),
+  timeZone: z.string().max(60).nullable().optional(),
+  jobTitle: z.string().max(120).nullable().optional(),
+  tags: z.array(z.string().min(1).max(40)).max(30).optional(),
+  points: z.array(pointInput).max(30).optional(),
+  addresses: z.array(address).max(10).optional(),
+  accounts: contactFields.accounts.unwrap().optional(),
+});
+export const contact = z.object({
+  id: z.uuid(),
+  version: z.int(),
+  name: z.string(),
+  kind: accountKind,
+  tier: tier.optional(),
+  language: locale.optional(),
+  timeZone: z.string().optional(),
+  jobTitle: z.string().optional(),
+  tags: z.array(z.string()),
+  points: z.array(point),
+  addresses: z.array(address),
+  accounts: z.array(z.object({ account: z.uuid(), name: z.string(), role: z.string().optional() })),
+  createdAt: z.int(),
+  updatedAt: z.int(),
+});
+export type Contact = z.infer<typeof contact>;
+export const contactRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  kind: accountKind,
+  tier: tier.optional(),
+  account: z.string().optional(),
+  phone: z.string().optional(),
+  email: z.string().optional(),
+  updatedAt: z.int(),
+});
+export type ContactRow = z.infer<typeof contactRow>;
+
+const crm = ["agent", "supervisor", "admin"] as const;
+const tag = "Contacts";
+export const listContacts = route({
+  method: "GET",
+  path: "/api/contacts",
+  summary: "Contacts, filtered and searched",
+  tag,
+  may: crm,
+  params: none,
+  query: pageQuery.extend({ q: z.string().max(120).optional(), kind: accountKind.optional(), tier: tier.optional() }),
+  body: none,
+  reply: page(contactRow),
+  status: 200,
+});
+export const readContact = route({
+  method: "GET",
+  path: "/api/contacts/:id",
+  summary: "One contact",
+  tag,
+  may: crm,
+  params: byId,
+  query: none,
+  body: none,
+  reply: contact,
+  status: 200,
+});
+export const createContact = route({
+  method: "POST",
+  path: "/api/contacts",
+  summary: "Create a contact",
+  tag,
+  may: crm,
+  params: none,
+  query: none,
+  body: contactInput,
+  reply: contact,
+  status: 201,
+});
+export const changeContact = route({
+  method: "PATCH",
+  path: "/api/contacts/:id",
+  summary: "Change a contact",
+  tag,
+  may: crm,
+  params: byId,
+  query: none,
+  body: contactChange,
+  reply: contact,
+  status: 200,
+});
+
+export const timelineEntry = z.object({
+  id: z.string(),
+  at: z.int(),
+  kind: z.enum([
+    "call",
+    "note",
+    "task",
+    "taskDone",
+    "voicemail",
+    "contactCreated",
+    "contactChanged",
+    "accountCreated",
+    "accountChanged",
+  ]),
+  summary: z.string(),
+  by: z.string().optional(),
+  interaction: z.uuid().optional(),
+  activity: z.uuid().optional(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+export const readTimeline = route({
+  method: "GET",
+  path: "/api/contacts/:id/timeline",
+  summary: "What happened with a contact, newest first",
+  tag,
+  may: crm,
+  params: byId,
+  query: pageQuery.extend({ kind: z.string().max(20).optional() }),
+  body: none,
+  reply: page(timelineEntry),
+  status: 200,
+});
+
+export const accountInput = z.object({
+  name,
+  kind: accountKind.default("prospect"),
+  tier: tier.optional(),
+  industry: z.string().max(80).optional(),
+  website: z.string().max(200).optional(),
+  tags: z.array(z.string().min(1).max(40)).max(30).default([]),
+});
+export const account = z.object({
+  id: z.uuid(),
+  version: z.int(),
+  name: z.string(),
+  kind: accountKind,
+  tier: tier.optional(),
+  industry: z.string().optional(),
+  website: z.string().optional(),
+  tags: z.array(z.string()),
+  contacts: z.array(z.object({ contact: z.uuid(), name: z.string(), role: z.string().optional() })),
+  createdAt: z.int(),
+  updatedAt: z.int(),
+});
+export type Account = z.infer<typeof account>;
+export const accountRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  kind: accountKind,
+  tier: tier.optional(),
+  contacts: z.int(),
+  updatedAt: z.int(),
+});
+export const listAccounts = route({
+  method: "GET",
+  path: "/api/accounts",
+  summary: "Accounts, filtered and searched",
+  tag: "Accounts",
+  may: crm,
+  params: none,
+  query: pageQuery.extend({ q: z.string().max(120).optional(), kind: accountKind.optional() }),
+  body: none,
+  reply: page(accountRow),
+  status: 200,
+});
+export const readAccount = route({
+  method: "GET",
+  path: "/api/accounts/:id",
+  summary: "One account with its people",
+  tag: "Accounts",
+  may: crm,
+  params: byId,
+  query: none,
+  body: none,
+  reply: account,
+  status: 200,
+});
+export const createAccount = route({
+  method: "POST",
+  path: "/api/accounts",
+  summary: "Create an account",
+  tag: "Accounts",
+  may: crm,
+  params: none,
+  query: none,
+  body: accountInput,
+  reply: account,
+  status: 201,
+});
+export const changeAccount = route({
+  method: "PATCH",
+  path: "/api/accounts/:id",
+  summary: "Change an account",
+  tag: "Accounts",
+  may: crm,
+  params: byId,
+  query: none,
+  body: accountInput.partial().extend(versioned.shape),
+  reply: account,
+  status: 200,
+});
+
+export const activityKind = z.enum(["task", "note"]);
+/** A note is text; a task has a due date. A private note is seen by its author alone. */
+export const activityInput = z.object({
+  kind: activityKind,
+  subject: z.string().trim().min(1).max(200),
+  body: z.string().max(10_000).default(""),
+  dueAt: z.int().optional(),
+  isPrivate: z.boolean().default(false),
+  contact: z.uuid().optional(),
+  account: z.uuid().optional(),
+  interaction: z.uuid().optional(),
+  owner: z.uuid().optional(),
+});
+export const activity = z.object({
+  id: z.uuid(),
+  version: z.int(),
+  kind: activityKind,
+  subject: z.string(),
+  body: z.string(),
+  dueAt: z.int().optional(),
+  doneAt: z.int().optional(),
+  isPrivate: z.boolean(),
+  isOverdue: z.boolean(),
+  owner: z.uuid(),
+  ownerName: z.string(),
+  contact: z.uuid().optional(),
+  contactName: z.string().optional(),
+  account: z.uuid().optional(),
+  interaction: z.uuid().optional(),
+  createdAt: z.int(),
+});
+export type Activity = z.infer<typeof activity>;
+export const listActivities = route({
+  method: "GET",
+  path: "/api/activities",
+  summary: "Tasks and notes: mine, or of a contact",
+  tag: "Activities",
+  may: crm,
+  params: none,
+  query: pageQuery.extend({
+    mine: z.enum(["true", "false"]).optional(),
+    contact: z.uuid().optional(),
+    kind: activityKind.optional(),
+    open: z.enum(["true", "false"]).optional(),
+  }),
+  body: none,
+  reply: page(activity),
+  status: 200,
+});
+export const createActivity = route({
+  method: "POST",
+  path: "/api/activities",
+  summary: "Write a note or promise a task",
+  tag: "Activities",
+  may: crm,
+  params: none,
+  query: none,
+  body: activityInput,
+  reply: activity,
+  status: 201,
+});
+export const changeActivity = route({
+  method: "PATCH",
+  path: "/api/activities/:id",
+  summary: "Change a task or note, mark it done or open again",
+  tag: "Activities",
+  may: crm,
+  params: byId,
+  query: none,
+  body: z.object({
+    ...versioned.shape,
+    subject: z.string().trim().min(1).max(200).optional(),
+    body: z.string().max(10_000).optional(),
+    dueAt: z.int().nullable().optional(),
+    isDone: z.boolean().optional(),
+  }),
+  reply: activity,
+  status: 200,
+});
+
+export const phoneBookEntry = z.object({
+  kind: z.enum(["contact", "account", "colleague", "external"]),
+  id: z.uuid(),
+  name: z.string(),
+  detail: z.string().optional(),
+  number: z.string().optional(),
+});
+export type PhoneBookEntry = z.infer<typeof phoneBookEntry>;
+export const searchPhoneBook = route({
+  method: "GET",
+  path: "/api/phone-book",
+  summary: "Whom to dial: part of a name, pinyin, or four digits and more",
+  tag: "Search",
+  may: crm,
+  params: none,
+  query: z.object({ q: z.string().min(1).max(120), limit: z.coerce.number().int().min(1).max(50).default(20) }),
+  body: none,
+  reply: z.array(phoneBookEntry),
+  status: 200,
+});
+export const searchHit = z.object({
+  kind: z.enum(["contact", "account", "interaction", "activity"]),
+  id: z.uuid(),
+  title: z.string(),
+  detail: z.string().optional(),
+});
+export const searchAll = route({
+  method: "GET",
+  path: "/api/search",
+  summary: "Find anything",
+  tag: "Search",
+  may: crm,
+  params: none,
+  query: z.object({ q: z.string().min(1).max(120) }),
+  body: none,
+  reply: z.array(searchHit),
+  status: 200,
+});

@@ -1,0 +1,77 @@
+/** The topic `board`: what a supervisor watches. Counts are since local midnight of the site's time zone. */
+
+import { z } from "zod";
+import { engagementView, presenceView } from "./presence.ts";
+
+/** Counts of queue visits that began today, by outcome; offered = answered + abandoned + flowedOut + lost + waiting. */
+export const visitCounts = z.object({
+  offered: z.int(),
+  answered: z.int(),
+  answeredWithin: z.int(),
+  abandoned: z.int(),
+  shortAbandoned: z.int(),
+  flowedOut: z.int(),
+  lost: z.int(),
+  /** Sum of the waits of the answered, for the average speed of answer. */
+  answerWaitMs: z.int(),
+});
+export type VisitCounts = z.infer<typeof visitCounts>;
+
+export const queueRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  waiting: z.int(),
+  /** When the one who waits longest entered; absent when nobody waits. */
+  longestSince: z.int().optional(),
+  staffed: z.int(),
+  ready: z.int(),
+  talking: z.int(),
+  wrapUp: z.int(),
+  counts: visitCounts,
+  /** Share 0 to 1 by the queue's formula; absent when nothing counts yet. */
+  serviceLevel: z.number().optional(),
+  serviceLevelGoal: z.number(),
+  answerWithinMs: z.int(),
+});
+export type QueueRow = z.infer<typeof queueRow>;
+
+export const agentRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  presence: presenceView,
+  presenceSince: z.int(),
+  nextPresence: presenceView.optional(),
+  engagement: engagementView,
+  /** When the present combination of presence and engagement began. */
+  since: z.int(),
+  isHeld: z.boolean(),
+  queue: z.string().optional(),
+  number: z.string().optional(),
+  interaction: z.uuid().optional(),
+  answered: z.int(),
+  handleMs: z.int(),
+  missed: z.int(),
+});
+export type AgentRow = z.infer<typeof agentRow>;
+
+export const nodeRow = z.object({
+  id: z.string(),
+  isUp: z.boolean(),
+  version: z.string().optional(),
+  fault: z.string().optional(),
+  legs: z.int(),
+});
+export type NodeRow = z.infer<typeof nodeRow>;
+
+export const boardView = z.object({
+  /** By id, so that a change of one row is a small patch. */
+  queues: z.record(z.string(), queueRow),
+  agents: z.record(z.string(), agentRow),
+  nodes: z.record(z.string(), nodeRow),
+  tiles: z.object({ inFlow: z.int(), waiting: z.int(), talking: z.int(), callsToday: z.int() }),
+  /** False while records wait in the local spool because PostgreSQL is away. */
+  isRecordStoreUp: z.boolean(),
+  /** The name of the service-level formula in force. */
+  serviceLevelFormula: z.string(),
+});
+export type BoardView = z.infer<typeof boardView>;

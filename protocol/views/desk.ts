@@ -1,0 +1,107 @@
+/** The topic `desk`: one agent's own work, and whom she can pass it on to. */
+
+import { z } from "zod";
+import { engagementView, presenceView } from "./presence.ts";
+
+/** One candidate for "who is calling". */
+export const callerCandidate = z.object({
+  contact: z.uuid(),
+  name: z.string(),
+  account: z.string().optional(),
+  tier: z.string().optional(),
+  language: z.string().optional(),
+  level: z.enum(["known", "maybe"]),
+  lastContactAt: z.int().optional(),
+});
+export type CallerCandidate = z.infer<typeof callerCandidate>;
+
+/** A call before this one, newest first. */
+export const pastCall = z.object({
+  interaction: z.uuid(),
+  startedAt: z.int(),
+  direction: z.enum(["inbound", "outbound"]),
+  agent: z.string().optional(),
+  queue: z.string().optional(),
+  disposition: z.string().optional(),
+  note: z.string().optional(),
+});
+export type PastCall = z.infer<typeof pastCall>;
+
+/** An open promise or task about the contact. */
+export const openTask = z.object({
+  id: z.uuid(),
+  subject: z.string(),
+  dueAt: z.int().optional(),
+  isOverdue: z.boolean(),
+});
+export type OpenTask = z.infer<typeof openTask>;
+
+/** What the agent knows about the person before she says hello. */
+export const popView = z.object({
+  match: z.enum(["none", "maybe", "known", "withheld"]),
+  /** The contact that the interaction is linked to, once one is. */
+  contact: callerCandidate.optional(),
+  /** All that match, best first; more than one with `maybe`, or when several share a number. */
+  candidates: z.array(callerCandidate),
+  lastCalls: z.array(pastCall),
+  openTasks: z.array(openTask),
+});
+export type PopView = z.infer<typeof popView>;
+
+/** The agent's call. `stage` decides which buttons make sense; the server decides the stage. */
+export const callView = z.object({
+  interaction: z.uuid(),
+  reservation: z.uuid().optional(),
+  direction: z.enum(["inbound", "outbound"]),
+  stage: z.enum(["alerting", "dialling", "talking", "held", "ended"]),
+  /** When this stage began. */
+  since: z.int(),
+  startedAt: z.int(),
+  number: z.string().optional(),
+  callerName: z.string().optional(),
+  dialled: z.string(),
+  queue: z.string().optional(),
+  waitedMs: z.int(),
+  isMuted: z.boolean(),
+  /** While alerting: when it counts as missed. */
+  alertUntil: z.int().optional(),
+  /** The labels of the menu choices, in order. */
+  path: z.array(z.string()),
+  /** What the caller chose or typed. */
+  values: z.array(z.object({ name: z.string(), label: z.string(), value: z.string() })),
+  pop: popView,
+  disposition: z.string().optional(),
+  note: z.string(),
+});
+export type CallView = z.infer<typeof callView>;
+
+export const colleagueView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  presence: presenceView,
+  engagement: engagementView,
+});
+export type ColleagueView = z.infer<typeof colleagueView>;
+
+export const deskView = z.object({
+  agent: z.uuid(),
+  presence: presenceView,
+  presenceSince: z.int(),
+  nextPresence: presenceView.optional(),
+  engagement: engagementView,
+  engagementSince: z.int(),
+  /** Whether the switch knows a registered phone of this agent; absent when there is no real switch. */
+  isPhoneRegistered: z.boolean().optional(),
+  isSwitchUp: z.boolean(),
+  call: callView.optional(),
+  wrapUp: z.object({ interaction: z.uuid(), until: z.int(), canExtend: z.boolean() }).optional(),
+  /** By agent id. */
+  colleagues: z.record(z.string(), colleagueView),
+  /** By queue id: where calls can be passed on to, and how busy it is. */
+  queues: z.record(
+    z.string(),
+    z.object({ id: z.uuid(), name: z.string(), waiting: z.int(), longestSince: z.int().optional(), ready: z.int() }),
+  ),
+  today: z.object({ answered: z.int(), handleMs: z.int(), missed: z.int() }),
+});
+export type DeskView = z.infer<typeof deskView>;
