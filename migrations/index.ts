@@ -1,1 +1,15 @@
-export {};
+/** The list of migrations, in order. Forward only: one that has been released is never edited, only followed. */
+
+import type { Migration } from "kysely/migration";
+import * as peopleAndPlatform from "./0001-people-and-platform.ts";
+import * as customers from "./0002-customers.ts";
+import * as contactCentre from "./0003-contact-centre.ts";
+import * as records from "./0004-records.ts";
+
+/** By name; kysely runs them in the alphabetical order of the names and remembers which have run. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  "0001-people-and-platform": peopleAndPlatform,
+  "0002-customers": customers,
+  "0003-contact-centre": contactCentre,
+  "0004-records": records,
+};

@@ -1,0 +1,68 @@
+/** The way to the database: one pool with limits, and kysely on top of it. Whoever opens it closes it. */
+
+import { Kysely, PostgresDialect } from "kysely";
+import { Pool, types } from "pg";
+import type { Database } from "./schema.ts";
+
+const CONNECTIONS_MAX = 10;
+const CONNECT_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
+/** A transaction that somebody forgot would hold its locks for ever. */
+const IDLE_TRANSACTION_TIMEOUT_MS = 60_000;
+
+export interface PoolOptions {
+  readonly connectionsMax?: number | undefined;
+  /** 0: none, for migrations. */
+  readonly statementTimeoutMs?: number | undefined;
+  /** Shown in `pg_stat_activity`. */
+  readonly applicationName?: string | undefined;
+  /** An idle connection was lost (server restarted, network). The pool mends itself; this is for the log. */
+  readonly onConnectionLost?: ((error: Error) => void) | undefined;
+}
+
+/** An open database. `close` waits for the queries under way; calling it twice is fine. */
+export interface Store extends AsyncDisposable {
+  readonly db: Kysely<Database>;
+  readonly pool: Pool;
+  close(): Promise<void>;
+}
+
+/** Connects when first used. Instants are read as integer milliseconds, `bigint` as number, dates as `YYYY-MM-DD`. */
+export function openPool(url: string, options: PoolOptions = {}): Store {
+  const pool = new Pool({
+    connectionString: url,
+    max: options.connectionsMax ?? CONNECTIONS_MAX,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
+    application_name: options.applicationName ?? "cordboard",
+    types: { getTypeParser: parserFor },
+  });
+  // Without a listener, a connection lost while idle would end the process.
+  pool.on("error", (error) => options.onConnectionLost?.(error));
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= db.destroy().then(() => (pool.ended ? undefined : pool.end())));
+  return { db, pool, close, [Symbol.asyncDispose]: close };
+}
+
+function parserFor(oid: number, format?: "text" | "binary"): (text: string) => unknown {
+  switch (oid) {
+    case types.builtins.INT8:
+      return safeInteger;
+    case types.builtins.TIMESTAMPTZ: {
+      const parse = types.getTypeParser(types.builtins.TIMESTAMPTZ, "text");
+      return (text) => parse(text).getTime();
+    }
+    case types.builtins.DATE:
+      return (text) => text;
+    default:
+      return format === "binary" ? types.getTypeParser(oid, "binary") : types.getTypeParser(oid, "text");
+  }
+}
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit into a number exactly`);
+  return value;
+}
