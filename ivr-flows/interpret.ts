@@ -1,0 +1,290 @@
+/**
+ * Runs a flow, one event at a time, without doing anything itself: what the caller should hear or where he should go is
+ * returned as effects. The same flow, cursor, event and context always give the same answer.
+ *
+ *   startFlow ─▶ [ run nodes until one blocks ] ─▶ effects ─▶ outside ─▶ event ─▶ continueFlow ─▶ …
+ *                        │ budget spent, exit unwired, node unknown
+ *                        └─▶ play `sorry-error` ─▶ hang up
+ */
+
+import type { Move, NodeBehaviour } from "./nodes/behaviour.ts";
+import { behaviourOf } from "./nodes/table.ts";
+import type { Flow } from "./schema.ts";
+import { assign, initialVariables } from "./variables.ts";
+
+/** Nodes entered in a row without one that blocks. */
+export const STEPS_PER_ACTIVATION_MAX = 200;
+
+/** Nodes entered, and questions asked again, in one call; also the limit of the path's length. */
+export const STEPS_PER_CALL_MAX = 1_000;
+
+/** Heard before a flow that cannot go on hangs up; every language of every flow needs it. */
+export const SORRY_PROMPT = "sorry-error";
+
+/** Why a flow could not go on and ended with an apology. */
+export type FlowFault = "activationBudget" | "callBudget" | "exitUnwired" | "nodeUnknown" | "nodeFailed";
+
+/** Where a call stands in its flow. Plain JSON; a restart goes on from it. */
+export interface FlowCursor {
+  readonly node: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Names of variables whose values must not leave the cursor, see `withoutSensitive`. */
+  readonly sensitive: readonly string[];
+  /** Every node entered, in order; `exit` is undefined for one that was never left. */
+  readonly path: readonly { readonly node: string; readonly exit: string | undefined }[];
+  /** Unusable answers at the current node. */
+  readonly attempts: number;
+  /** Nodes entered and questions asked again since the call began. */
+  readonly steps: number;
+  /** One of the flow's languages. */
+  readonly language: string;
+  /** The one kind of event (besides `failed`) that moves this cursor; `end`: the flow is over. */
+  readonly awaiting: FlowEvent["kind"] | "end";
+  /** Set once the flow has gone wrong: the apology plays, then the call ends. */
+  readonly fault: FlowFault | undefined;
+}
+
+/** What a flow may look at besides its cursor. Must not change during one interpretation. */
+export interface FlowContext {
+  /** Instant, integer ms since the epoch. */
+  readonly at: number;
+  /** `number` undefined: withheld. */
+  readonly caller: { readonly number: string | undefined; readonly dialled: string };
+  isOpen(schedule: string): "open" | "closed" | "holiday" | "unknown";
+  queue(name: string): {
+    readonly exists: boolean;
+    readonly waiting: number;
+    readonly staffed: number;
+    readonly ready: number;
+    readonly longestWaitMs: number;
+  };
+}
+
+export type FlowEvent =
+  | { readonly kind: "started" }
+  | { readonly kind: "answered" }
+  | { readonly kind: "played" }
+  /** `digits` undefined: silence, or what was pressed is in `invalid`. */
+  | { readonly kind: "collected"; readonly digits: string | undefined; readonly invalid: string | undefined }
+  /** `values` have bare names (`name`, `tier`, `language`); the flow reads them as `contact.name` and so on. */
+  | {
+      readonly kind: "contactFound";
+      readonly match: "none" | "maybe" | "known";
+      readonly contact: string | undefined;
+      readonly values: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: "queueLeft";
+      readonly reason: "timeout" | "nobodySignedIn" | "full" | "unknownQueue" | "key";
+      readonly key?: string | undefined;
+    }
+  | { readonly kind: "transferFailed"; readonly cause: string }
+  | { readonly kind: "recorded"; readonly seconds: number }
+  /** What the last effect asked for could not be done. */
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** A prompt to be heard: the file is `<language>/<name>`. */
+export interface SpokenPrompt {
+  readonly language: string;
+  readonly name: string;
+}
+
+/** One value that the caller chose or typed, for the agent. The value of a sensitive one is always empty. */
+export interface CollectedValue {
+  readonly kind: "collectedValue";
+  readonly name: string;
+  readonly value: string;
+  readonly label: string;
+  readonly sensitive: boolean;
+}
+
+/** What the flow waits for. */
+export type BlockingEffect =
+  | { readonly kind: "answer" }
+  | { readonly kind: "play"; readonly prompts: readonly SpokenPrompt[] }
+  /** One try. `accept` lists the whole inputs that count, or any digits between `min` and `max` long. */
+  | {
+      readonly kind: "collect";
+      readonly prompts: readonly SpokenPrompt[];
+      readonly min: number;
+      readonly max: number;
+      readonly terminators: "#" | "";
+      readonly accept: "digits" | readonly string[];
+      readonly timeoutMs: number;
+      readonly digitTimeoutMs: number;
+      readonly sensitive: boolean;
+      readonly barge: boolean;
+    }
+  | { readonly kind: "findContact"; readonly by: "callerNumber" | "variable"; readonly value: string }
+  /** `keys`: the keys that take the caller out of the queue again (`queueLeft` with reason `key`). */
+  | {
+      readonly kind: "enqueue";
+      readonly queue: string;
+      readonly priority: number;
+      readonly requirement: readonly { readonly skill: string; readonly proficiency: number }[];
+      readonly overflowAfterMs: number | undefined;
+      readonly keys: readonly string[];
+    }
+  /** `to`: digits, with or without a leading `+`. Whether it may be dialled is for the core to check. */
+  | { readonly kind: "transfer"; readonly to: string }
+  | {
+      readonly kind: "voicemail";
+      readonly box: string;
+      readonly prompts: readonly SpokenPrompt[];
+      readonly maxSeconds: number;
+    }
+  | { readonly kind: "hangUp"; readonly cause: "normal" | "busy" | "rejected" };
+
+export type FlowEffect = BlockingEffect | CollectedValue;
+
+/** Why an event changed nothing; `meaningless`: awaited, but without sense for the node (a key that the queue has not). */
+export type IgnoredReason = "flowEnded" | "notAwaited" | "meaningless";
+
+/** `cursor` undefined: the flow is over. `effects`: immediate ones first, at most one blocking effect, last. */
+export interface FlowTurn {
+  readonly cursor: FlowCursor | undefined;
+  readonly effects: readonly FlowEffect[];
+  readonly ignored: IgnoredReason | undefined;
+}
+
+/** Which event answers which effect. */
+const AWAITED: { readonly [K in BlockingEffect["kind"]]: FlowCursor["awaiting"] } = {
+  answer: "answered",
+  play: "played",
+  collect: "collected",
+  findContact: "contactFound",
+  enqueue: "queueLeft",
+  transfer: "transferFailed",
+  voicemail: "recorded",
+  hangUp: "end",
+};
+
+/** Begins a call. A flow that ends at once gives a cursor that awaits `end`. */
+export function startFlow(flow: Flow, context: FlowContext): { cursor: FlowCursor; effects: readonly FlowEffect[] } {
+  const language = flow.languages[0] ?? "en";
+  const cursor: FlowCursor = {
+    node: flow.entry,
+    variables: initialVariables(context, language),
+    sensitive: [],
+    path: [],
+    attempts: 0,
+    steps: 0,
+    language,
+    awaiting: "end",
+    fault: undefined,
+  };
+  return run(flow, enter(cursor, flow.entry), context, []);
+}
+
+/**
+ * Takes one event. Never throws: an event that this cursor does not await leaves it untouched, with no effects and the
+ * reason in `ignored`; a cursor that does not fit the flow ends with the apology.
+ */
+export function continueFlow(flow: Flow, cursor: FlowCursor, event: FlowEvent, context: FlowContext): FlowTurn {
+  if (cursor.awaiting === "end") return untouched(cursor, "flowEnded");
+  if (event.kind === "started" || (event.kind !== cursor.awaiting && event.kind !== "failed")) {
+    return untouched(cursor, "notAwaited");
+  }
+  if (cursor.fault !== undefined) {
+    return { cursor: undefined, effects: [{ kind: "hangUp", cause: "normal" }], ignored: undefined };
+  }
+  const behaviour = behaviourAt(flow, cursor.node);
+  if (behaviour === undefined) return finished(apologise(cursor, "nodeUnknown", []));
+
+  const move = behaviour.resume(event, { cursor, context });
+  if (move.kind === "ignore") return untouched(cursor, "meaningless");
+  return finished(take(flow, cursor, move, context));
+}
+
+/** A turn of `run`: the cursor awaits `end` when the flow is over. */
+interface Stop {
+  readonly cursor: FlowCursor;
+  readonly effects: readonly FlowEffect[];
+}
+
+function finished({ cursor, effects }: Stop): FlowTurn {
+  return { cursor: cursor.awaiting === "end" ? undefined : cursor, effects, ignored: undefined };
+}
+
+function untouched(cursor: FlowCursor, ignored: IgnoredReason): FlowTurn {
+  return { cursor, effects: [], ignored };
+}
+
+/** What follows from the answer to a node that waited. */
+function take(flow: Flow, cursor: FlowCursor, move: Exclude<Move, { kind: "ignore" }>, context: FlowContext): Stop {
+  switch (move.kind) {
+    case "leave": {
+      const left = leaveBy(flow, cursor, move);
+      return left.isWired ? run(flow, left.cursor, context, move.collected) : unwired(left.cursor, move.collected);
+    }
+    case "again": {
+      const asked = { ...cursor, attempts: cursor.attempts + 1, steps: cursor.steps + 1 };
+      if (asked.steps > STEPS_PER_CALL_MAX) return apologise(cursor, "callBudget", []);
+      return { cursor: asked, effects: [move.effect] };
+    }
+    case "wait":
+      return { cursor: { ...cursor, awaiting: AWAITED[move.effect.kind] }, effects: [move.effect] };
+    case "giveUp":
+      return apologise(cursor, "nodeFailed", []);
+  }
+}
+
+/** Runs from the node that the cursor has just entered, until one waits. */
+function run(flow: Flow, entered: FlowCursor, context: FlowContext, before: readonly FlowEffect[]): Stop {
+  let cursor = entered;
+  const effects = [...before];
+  for (let step = 0; step < STEPS_PER_ACTIVATION_MAX; step += 1) {
+    if (cursor.steps > STEPS_PER_CALL_MAX) return apologise(cursor, "callBudget", effects);
+    const behaviour = behaviourAt(flow, cursor.node);
+    if (behaviour === undefined) return apologise(cursor, "nodeUnknown", effects);
+
+    const move = behaviour.enter({ cursor, context });
+    if (move.kind === "giveUp" || move.kind === "ignore") return apologise(cursor, "nodeFailed", effects);
+    if (move.kind !== "leave") {
+      return { cursor: { ...cursor, awaiting: AWAITED[move.effect.kind] }, effects: [...effects, move.effect] };
+    }
+    effects.push(...move.collected);
+    const left = leaveBy(flow, cursor, move);
+    if (!left.isWired) return unwired(left.cursor, effects);
+    cursor = left.cursor;
+  }
+  return apologise(cursor, "activationBudget", effects);
+}
+
+/** Writes down what the node set and the exit it took, and enters the next node if the exit leads to one. */
+function leaveBy(
+  flow: Flow,
+  cursor: FlowCursor,
+  move: Extract<Move, { kind: "leave" }>,
+): { readonly isWired: boolean; readonly cursor: FlowCursor } {
+  const path = [...cursor.path.slice(0, -1), { node: cursor.node, exit: move.exit }];
+  let left: FlowCursor = { ...cursor, path };
+  for (const assignment of move.sets) left = assign(flow, left, assignment);
+  const exits = ownValue(flow.nodes, cursor.node)?.exits ?? {};
+  const target = ownValue(exits, move.exit);
+  return target === undefined ? { isWired: false, cursor: left } : { isWired: true, cursor: enter(left, target) };
+}
+
+function enter(cursor: FlowCursor, node: string): FlowCursor {
+  const path = [...cursor.path, { node, exit: undefined }];
+  return { ...cursor, node, path, attempts: 0, steps: cursor.steps + 1 };
+}
+
+function unwired(cursor: FlowCursor, effects: readonly FlowEffect[]): Stop {
+  return apologise(cursor, "exitUnwired", effects);
+}
+
+function apologise(cursor: FlowCursor, fault: FlowFault, effects: readonly FlowEffect[]): Stop {
+  const sorry: FlowEffect = { kind: "play", prompts: [{ language: cursor.language, name: SORRY_PROMPT }] };
+  return { cursor: { ...cursor, awaiting: "played", fault }, effects: [...effects, sorry] };
+}
+
+function behaviourAt(flow: Flow, id: string): NodeBehaviour | undefined {
+  const node = ownValue(flow.nodes, id);
+  return node === undefined ? undefined : behaviourOf(node);
+}
+
+/** Ids come from files: `constructor` is a name like any other. */
+function ownValue<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
