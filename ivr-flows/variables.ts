@@ -80,9 +80,10 @@ export function spoken(prompts: readonly PromptRef[], cursor: FlowCursor): reado
   return prompts.flatMap((prompt) =>
     "name" in prompt
       ? [{ language: prompt.language ?? cursor.language, name: prompt.name }]
-      : [...renderOutside(prompt.value, cursor)]
-          .filter((character) => character >= "0" && character <= "9")
-          .map((digit) => ({ language: cursor.language, name: digit })),
+      : (renderOutside(prompt.value, cursor).match(/[0-9]/gu) ?? []).map((digit) => ({
+          language: cursor.language,
+          name: digit,
+        })),
   );
 }
 
