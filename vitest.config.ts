@@ -10,6 +10,7 @@ const browser = ["test/console/**/*.test.ts"];
 export default defineConfig({
   test: {
     reporters: ["default", "./test/support/closing-line.ts"],
+    globalSetup: ["./test/support/database-cluster.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
