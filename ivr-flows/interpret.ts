@@ -143,6 +143,8 @@ export type IgnoredReason = "flowEnded" | "notAwaited" | "meaningless";
 /** `cursor` undefined: the flow is over. `effects`: immediate ones first, at most one blocking effect, last. */
 export interface FlowTurn {
   readonly cursor: FlowCursor | undefined;
+  /** The path so far; here also when the flow is over. */
+  readonly path: FlowCursor["path"];
   readonly effects: readonly FlowEffect[];
   readonly ignored: IgnoredReason | undefined;
 }
@@ -186,7 +188,7 @@ export function continueFlow(flow: Flow, cursor: FlowCursor, event: FlowEvent, c
     return untouched(cursor, "notAwaited");
   }
   if (cursor.fault !== undefined) {
-    return { cursor: undefined, effects: [{ kind: "hangUp", cause: "normal" }], ignored: undefined };
+    return finished({ cursor: { ...cursor, awaiting: "end" }, effects: [{ kind: "hangUp", cause: "normal" }] });
   }
   const behaviour = behaviourAt(flow, cursor.node);
   if (behaviour === undefined) return finished(apologise(cursor, "nodeUnknown", []));
@@ -203,11 +205,12 @@ interface Stop {
 }
 
 function finished({ cursor, effects }: Stop): FlowTurn {
-  return { cursor: cursor.awaiting === "end" ? undefined : cursor, effects, ignored: undefined };
+  const { path } = cursor;
+  return { cursor: cursor.awaiting === "end" ? undefined : cursor, path, effects, ignored: undefined };
 }
 
 function untouched(cursor: FlowCursor, ignored: IgnoredReason): FlowTurn {
-  return { cursor, effects: [], ignored };
+  return { cursor, path: cursor.path, effects: [], ignored };
 }
 
 /** What follows from the answer to a node that waited. */
