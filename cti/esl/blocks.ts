@@ -80,7 +80,10 @@ export class BlockReader<T> {
         while (at < view.length && (view[at] === LF || (this.#acceptsCr && view[at] === CR))) at += 1;
         const end = this.#blankLine(view, at, Math.max(at, searched));
         if ((end?.at ?? view.length) - at > this.#limits.maxHeadBytes) {
-          throw new EslProtocolFault("headTooLong", `A head is longer than ${String(this.#limits.maxHeadBytes)} bytes.`);
+          throw new EslProtocolFault(
+            "headTooLong",
+            `A head is longer than ${String(this.#limits.maxHeadBytes)} bytes.`,
+          );
         }
         if (end === undefined) break;
         this.#head = this.#readHead(textOf(view, at, end.at));

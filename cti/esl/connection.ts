@@ -19,6 +19,7 @@ import {
   sendmsgCommand,
   userAuthCommand,
 } from "./commands.ts";
+import type { EslCommands, EslJob } from "./commands.ts";
 import { encodeCommand } from "./encode.ts";
 import { decodeEvent, eventName, peekHeader, textOf } from "./events.ts";
 import { EslCommandRefused, EslDisconnected, EslOverloaded, EslRefused } from "./faults.ts";
@@ -26,7 +27,6 @@ import type { EslDownCode } from "./faults.ts";
 import { contentTypeOf, headerOf } from "./frame.ts";
 import type { EslClientCommand, EslFrame, EslHeader } from "./frame.ts";
 import { JobWaiters } from "./jobs.ts";
-import type { EslJobOutcome } from "./jobs.ts";
 import { watchConnection } from "./liveness.ts";
 import { FrameReader } from "./parse.ts";
 import { ReplyQueue } from "./reply-queue.ts";
@@ -53,27 +53,6 @@ export interface EslConnectionOptions {
   readonly onAuthenticating: () => void;
   /** Gives up while connecting. */
   readonly signal: AbortSignal | undefined;
-}
-
-/** A background command that the switch accepted; `outcome` never rejects. */
-export interface EslJob {
-  readonly reply: string;
-  readonly outcome: Promise<EslJobOutcome>;
-}
-
-/**
- * What can be asked of a switch. All reject with EslForbiddenText (nothing written), EslOverloaded (nothing written),
- * EslTimeout or EslDisconnected (see their `sent`). `-ERR` answers are text, not rejections, except for `bgapi`.
- */
-export interface EslCommands {
-  /** For commands that take less than a millisecond; its text as it came, most often with a final line feed. */
-  readonly api: (text: string) => Promise<string>;
-  /** For everything that may block. `jobUuid` is ours and unused so far. Rejects with EslCommandRefused on `-ERR`. */
-  readonly bgapi: (text: string, jobUuid: string) => Promise<EslJob>;
-  /** A message to one channel; the Reply-Text. */
-  readonly sendmsg: (uuid: string, headers: readonly EslHeader[]) => Promise<string>;
-  /** Fires an event inside the switch; the Reply-Text, `+OK <event uuid>`. */
-  readonly sendEvent: (name: string, headers: readonly EslHeader[], body: string | undefined) => Promise<string>;
 }
 
 export interface EslCounters {
@@ -292,7 +271,8 @@ class SocketConnection implements EslConnection {
         return;
       case "command/reply":
       case "api/response":
-        if (!this.#replies.reply(frame)) this.#drop("protocolFault", "The switch answered a command that was not sent.");
+        if (!this.#replies.reply(frame))
+          this.#drop("protocolFault", "The switch answered a command that was not sent.");
         return;
       case "auth/request":
         this.#greeted.resolve(undefined);

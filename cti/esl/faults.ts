@@ -22,7 +22,14 @@ export class EslProtocolFault extends Error {
 }
 
 /** Why a text may not be written to the socket (docs/spec/esl.md ESL10 to ESL12). */
-export type EslForbiddenTextCode = "lineBreak" | "nul" | "expansion" | "nestedVars" | "headerName" | "empty" | "tooLong";
+export type EslForbiddenTextCode =
+  | "lineBreak"
+  | "nul"
+  | "expansion"
+  | "nestedVars"
+  | "headerName"
+  | "empty"
+  | "tooLong";
 
 /** The encoder refused a text before a byte of it was written. The text itself is not repeated: it may be personal. */
 export class EslForbiddenText extends Error {

@@ -7,7 +7,8 @@
  *        └──────────────┴──failed or refused──▲                (close ends it in any state)
  */
 import { connectEsl } from "./connection.ts";
-import type { EslCommands, EslConnection, EslJob } from "./connection.ts";
+import type { EslCommands, EslJob } from "./commands.ts";
+import type { EslConnection } from "./connection.ts";
 import { refusedRetryDelayMs, retryDelayMs } from "./backoff.ts";
 import { decodeEvent, peekHeader } from "./events.ts";
 import type { EslEvent } from "./events.ts";

@@ -2,7 +2,7 @@
  * All connections to one switch: one that brings the events, and a few for commands. A connection takes about 500
  * background commands a second, and a blocking command delays the events of its own connection only.
  */
-import type { EslCommands } from "./connection.ts";
+import type { EslCommands } from "./commands.ts";
 import type { EslEvent } from "./events.ts";
 import type { EslDisconnected, EslRefused } from "./faults.ts";
 import { keepEslLink } from "./link.ts";
