@@ -5,6 +5,7 @@ import * as peopleAndPlatform from "./0001-people-and-platform.ts";
 import * as customers from "./0002-customers.ts";
 import * as contactCentre from "./0003-contact-centre.ts";
 import * as records from "./0004-records.ts";
+import * as recoveryAndFormulas from "./0005-recovery-and-formulas.ts";
 
 /** By name; kysely runs them in the alphabetical order of the names and remembers which have run. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0002-customers": customers,
   "0003-contact-centre": contactCentre,
   "0004-records": records,
+  "0005-recovery-and-formulas": recoveryAndFormulas,
 };

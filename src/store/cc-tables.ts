@@ -48,6 +48,8 @@ interface QueuesTable {
   priority: Generated<number>;
   answer_within_ms: Generated<number>;
   service_level_goal: Generated<number>;
+  /** SL-1 … SL-8, see docs/spec/kpi.md. */
+  service_level_formula: Generated<string>;
   short_abandon_ms: Generated<number>;
   alert_ms: Generated<number>;
   wrap_up_ms: Generated<number>;
@@ -79,6 +81,7 @@ interface PresenceReasonsTable {
   code: string;
   label: JsonColumn<Label>;
   position: Generated<number>;
+  is_paid: Generated<boolean>;
   is_active: Generated<boolean>;
   version: Generated<number>;
 }
@@ -117,6 +120,9 @@ interface FlowVersionsTable {
   flow: ColumnType<string, string, never>;
   version: ColumnType<number, number, never>;
   graph: JsonColumn<unknown>;
+  /** The file as it was published. */
+  text: ColumnType<string | null, string | null | undefined, never>;
+  note: ColumnType<string | null, string | null | undefined, never>;
   created_by: ColumnType<string | null, string | null | undefined, never>;
   created_at: DefaultInstantColumn;
 }

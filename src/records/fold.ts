@@ -1,0 +1,290 @@
+/**
+ * Facts become call records: pure, in order, each fact once. The rows that changed are left in `ledger.dirty` as whole
+ * rows, so that writing them again changes nothing.
+ */
+
+import type { Fact } from "#routing/facts.ts";
+import { foldAgentFact } from "./agent-intervals.ts";
+import { foldLegFact } from "./legs.ts";
+import { LATE_FACTS_MAX, type Ledger, type OpenRecord } from "./ledger.ts";
+import { MASK, type InteractionRow } from "./rows.ts";
+import { closeAgent, closeCustomer, fillGap, openAgent, openCustomer } from "./segments.ts";
+
+/** Numbers and names come from outside and are indexed; nothing sensible is longer. */
+const OUTSIDE_TEXT_MAX = 200;
+
+/** Folds one fact. One that was folded before (`n` not above `ledger.lastFact`) changes nothing. */
+export function foldRecords(ledger: Ledger, fact: Fact): void {
+  if (fact.n <= ledger.lastFact) return;
+  ledger.lastFact = fact.n;
+  foldAgentFact(ledger, fact);
+  foldInteraction(ledger, fact);
+}
+
+/** Folds one fact into the call records alone; agents' intervals stay as they are. For warming up from the journal. */
+export function foldInteraction(ledger: Ledger, fact: Fact): void {
+  if (!("interaction" in fact) || fact.interaction === undefined) return;
+  if (fact.kind === "interaction.arrived" || fact.kind === "interaction.dialled") begin(ledger, fact);
+  const record = ledger.records.get(fact.interaction);
+  if (record === undefined || fact.n < record.row.lastFact) return;
+  apply(ledger, record, fact);
+  record.row.lastFact = fact.n;
+  ledger.dirty.interactions.add(record.row);
+  letGoOfOldest(ledger, fact.n);
+}
+
+type Beginning = Extract<Fact, { kind: "interaction.arrived" | "interaction.dialled" }>;
+
+function begin(ledger: Ledger, fact: Beginning): void {
+  if (ledger.records.has(fact.interaction)) return;
+  const row: InteractionRow = {
+    id: fact.interaction,
+    direction: fact.kind === "interaction.arrived" ? "inbound" : "outbound",
+    fromNumber: fact.kind === "interaction.arrived" ? fact.from?.slice(0, OUTSIDE_TEXT_MAX) : undefined,
+    fromName: fact.kind === "interaction.arrived" ? fact.fromName?.slice(0, OUTSIDE_TEXT_MAX) : undefined,
+    toNumber: fact.to.slice(0, OUTSIDE_TEXT_MAX),
+    contact: fact.kind === "interaction.dialled" ? fact.contact : undefined,
+    match: undefined,
+    flow: undefined,
+    flowVersion: undefined,
+    firstQueue: undefined,
+    queue: undefined,
+    agent: fact.kind === "interaction.dialled" ? fact.agent : undefined,
+    startedAt: fact.at,
+    answeredAt: undefined,
+    connectedAt: undefined,
+    endedAt: undefined,
+    endReason: undefined,
+    waitMs: 0,
+    alertMs: 0,
+    talkMs: 0,
+    holdMs: 0,
+    wrapUpMs: 0,
+    disposition: undefined,
+    note: undefined,
+    lastFact: fact.n,
+  };
+  ledger.records.set(fact.interaction, {
+    row,
+    segmentCount: 0,
+    valueCount: 0,
+    customer: undefined,
+    customerUntil: fact.at,
+    agents: new Map(),
+    legs: new Map(),
+  });
+}
+
+/** One fact on its record. After the end only wrap-up, dispositions, links and leg ends still arrive. */
+function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
+  const { row } = record;
+  switch (fact.kind) {
+    case "contact.identified":
+      row.match = fact.match;
+      row.contact = fact.contact ?? row.contact;
+      return;
+    case "contact.attached":
+      row.contact = fact.contact;
+      return enterTimeline(ledger, record);
+    case "flow.entered":
+      row.flow ??= fact.flow;
+      row.flowVersion ??= fact.version;
+      return openCustomer(ledger, record, fact.at, {
+        kind: "flow",
+        more: { flow: fact.flow, version: fact.version, path: [] },
+      });
+    case "flow.advanced":
+      if (record.customer?.kind !== "flow") return;
+      record.customer.more = { ...record.customer.more, path: fact.cursor.path };
+      ledger.dirty.segments.add(record.customer);
+      return;
+    case "flow.left":
+      return record.customer?.kind === "flow" ? closeCustomer(ledger, record, fact.at, fact.to) : undefined;
+    case "value.collected":
+      ledger.dirty.values.add({
+        interaction: row.id,
+        ordinal: (record.valueCount += 1),
+        name: fact.name,
+        label: fact.label,
+        value: fact.isSensitive ? MASK : fact.value,
+        isSensitive: fact.isSensitive,
+        at: fact.at,
+      });
+      return;
+    case "interaction.answered":
+      row.answeredAt ??= fact.at;
+      return;
+    case "interaction.queued":
+      row.firstQueue ??= fact.queue;
+      row.queue = fact.queue;
+      return queued(ledger, record, fact);
+    case "queue.left":
+      return queueLeft(ledger, record, fact);
+    case "reservation.made":
+      return openAgent(ledger, record, fact.at, fact.agent, {
+        kind: "alert",
+        queue: fact.queue,
+        more: { reservation: fact.reservation, rule: fact.rule, passedOver: fact.passedOver },
+      });
+    case "reservation.ended":
+      return record.agents.get(fact.agent)?.kind === "alert"
+        ? closeAgent(ledger, record, fact.at, fact.agent, fact.outcome)
+        : undefined;
+    case "interaction.connected":
+      row.agent = fact.agent;
+      row.connectedAt ??= fact.at;
+      return openCustomer(ledger, record, fact.at, talk(record, fact.agent, true));
+    case "interaction.held":
+      return openCustomer(ledger, record, fact.at, { ...talk(record, fact.agent, undefined), kind: "hold" });
+    case "interaction.retrieved":
+      return openCustomer(ledger, record, fact.at, talk(record, fact.agent, undefined));
+    case "interaction.disconnected":
+      return isWith(record, fact.agent) ? closeCustomer(ledger, record, fact.at, fact.by) : undefined;
+    case "interaction.joined":
+      return openCustomer(ledger, record, fact.at, { kind: "external" });
+    case "agent.wrapUpStarted":
+      return openAgent(ledger, record, fact.at, fact.agent, { kind: "wrapUp", queue: row.queue });
+    case "agent.wrapUpEnded":
+      return closeAgent(ledger, record, fact.at, fact.agent, fact.by);
+    case "interaction.dispositioned":
+      row.disposition = fact.disposition;
+      row.note = fact.note === "" ? undefined : fact.note;
+      return;
+    case "voicemail.started":
+      return openCustomer(ledger, record, fact.at, {
+        kind: "voicemail",
+        more: { box: fact.box, recording: fact.recording },
+      });
+    case "voicemail.left":
+      return voicemailLeft(ledger, record, fact);
+    case "interaction.ended":
+      return end(ledger, record, fact);
+    case "leg.opened":
+    case "leg.rang":
+    case "leg.answered":
+    case "leg.parked":
+    case "leg.bridgeAsked":
+    case "leg.bridged":
+    case "leg.unbridged":
+    case "leg.hangUpAsked":
+    case "leg.ended":
+      return foldLegFact(ledger, record, fact);
+    case "engine.started":
+    case "config.adopted":
+    case "switch.wentUp":
+    case "switch.wentDown":
+    case "input.ignored":
+    case "agent.consoleConnected":
+    case "agent.consoleLost":
+    case "agent.presenceChanged":
+    case "agent.nextPresenceChosen":
+    case "agent.wrapUpExtended":
+    case "agent.released":
+    case "interaction.arrived":
+    case "interaction.dialled":
+    case "interaction.announced":
+    case "interaction.dialling":
+    case "interaction.ending":
+    case "digits.sent":
+    case "interaction.muted":
+    case "interaction.transferred":
+    case "requirement.relaxed":
+    case "reservation.alerting":
+      return;
+  }
+}
+
+function talk(record: OpenRecord, agent: Extract<Fact, { kind: "interaction.held" }>["agent"], opens: true | undefined) {
+  return { kind: "talk", agent, queue: record.row.queue, more: opens === undefined ? {} : { opens } } as const;
+}
+
+function isWith(record: OpenRecord, agent: string): boolean {
+  const current = record.customer;
+  return (current?.kind === "talk" || current?.kind === "hold") && current.agent === agent;
+}
+
+/** A call that comes back to the front while its visit is still open goes on with that visit. */
+function queued(ledger: Ledger, record: OpenRecord, fact: Extract<Fact, { kind: "interaction.queued" }>): void {
+  const current = record.customer;
+  if (current?.kind === "queue" && current.queue === fact.queue) return;
+  if (current?.kind === "queue") {
+    current.more = { ...current.more, waitMs: fact.at - current.startedAt };
+    closeCustomer(ledger, record, fact.at, "lost");
+  }
+  openCustomer(ledger, record, fact.at, {
+    kind: "queue",
+    queue: fact.queue,
+    more: { enteredAt: fact.enteredAt, priority: fact.priority },
+  });
+}
+
+/** A caller who flowed out is with the flow again, unless he was transferred. */
+function queueLeft(ledger: Ledger, record: OpenRecord, fact: Extract<Fact, { kind: "queue.left" }>): void {
+  const current = record.customer;
+  if (current?.kind !== "queue") return;
+  current.more = { ...current.more, waitMs: fact.waitMs, flowOut: fact.flowOut };
+  closeCustomer(ledger, record, fact.at, fact.outcome);
+  if (fact.outcome !== "flowedOut" || fact.flowOut === "transferred") return;
+  backInFlow(ledger, record, fact.at);
+}
+
+function voicemailLeft(ledger: Ledger, record: OpenRecord, fact: Extract<Fact, { kind: "voicemail.left" }>): void {
+  ledger.dirty.voicemails.add({
+    id: fact.recording,
+    interaction: fact.interaction,
+    box: fact.box,
+    storageKey: `${fact.interaction}/${fact.recording}.wav`,
+    recordedAt: fact.at,
+    durationMs: fact.durationMs,
+  });
+  if (record.customer?.kind !== "voicemail") return;
+  closeCustomer(ledger, record, fact.at, "left");
+  backInFlow(ledger, record, fact.at);
+}
+
+function backInFlow(ledger: Ledger, record: OpenRecord, at: number): void {
+  const { flow, flowVersion: version } = record.row;
+  if (flow !== undefined) openCustomer(ledger, record, at, { kind: "flow", more: { flow, version } });
+}
+
+/** Everything that is still open ends with the interaction, save wrap-up. */
+function end(ledger: Ledger, record: OpenRecord, fact: Extract<Fact, { kind: "interaction.ended" }>): void {
+  const { row } = record;
+  const current = record.customer;
+  if (current?.kind === "queue") {
+    current.more = { ...current.more, waitMs: fact.at - current.startedAt };
+    closeCustomer(ledger, record, fact.at, "lost");
+  } else closeCustomer(ledger, record, fact.at, undefined);
+  fillGap(ledger, record, fact.at, "ending");
+  for (const [agent, segment] of record.agents) {
+    if (segment.kind === "alert") closeAgent(ledger, record, fact.at, agent, "withdrawn");
+  }
+  row.endedAt = fact.at;
+  row.endReason = fact.reason;
+  ledger.ended.set(row.id, fact.n);
+  enterTimeline(ledger, record);
+}
+
+function enterTimeline(ledger: Ledger, { row }: OpenRecord): void {
+  if (row.contact === undefined || row.endedAt === undefined || row.endReason === undefined) return;
+  ledger.dirty.calls.add({
+    interaction: row.id,
+    contact: row.contact,
+    agent: row.agent,
+    at: row.startedAt,
+    direction: row.direction,
+    endReason: row.endReason,
+  });
+}
+
+/** Late facts still find an ended record (wrap-up begins after the end, legs end after it); then it leaves the memory. */
+function letGoOfOldest(ledger: Ledger, n: number): void {
+  for (const [id, endedWith] of ledger.ended) {
+    if (n - endedWith < LATE_FACTS_MAX) return;
+    ledger.ended.delete(id);
+    const record = ledger.records.get(id);
+    if (record === undefined) continue;
+    if (record.agents.size > 0) ledger.ended.set(id, n);
+    else ledger.records.delete(id);
+  }
+}
