@@ -67,7 +67,7 @@ export function walk(flow: Flow): Walk {
 }
 
 /** Every kind of answer to an effect: each key, an unknown key, silence, too few digits, each outcome, and failure. */
-function everyAnswer(effect: FlowEffect): readonly FlowEvent[] {
+export function everyAnswer(effect: FlowEffect): readonly FlowEvent[] {
   const failed: FlowEvent = { kind: "failed", reason: "test" };
   switch (effect.kind) {
     case "answer":
