@@ -9,12 +9,14 @@ export function arrivalRules(make: MakeHarness): void {
     await using h = await make();
     const { leg, to } = await arrived(h);
     await h.pass(300);
-    expect(ofLeg(h, leg)).toEqual([{ kind: "leg.arrived", node: h.port.node, leg, from: "34911222333", fromName: "Test Caller", to }]);
+    expect(ofLeg(h, leg)).toEqual([
+      { kind: "leg.arrived", node: h.port.node, leg, from: "34911222333", fromName: "Test Caller", to },
+    ]);
   });
 
   test("[SP2] a withheld number is undefined, not a word", async () => {
     await using h = await make();
-    const { observation } = await arrived(h, undefined, undefined);
+    const { observation } = await arrived(h, { from: undefined, fromName: undefined });
     expect(observation.from).toBeUndefined();
   });
 
@@ -25,7 +27,7 @@ export function arrivalRules(make: MakeHarness): void {
     ["quotes and brackets", `O'Brien "the" <boss>;\\ [1]`],
   ])("[SP3] a caller's name made of %s neither breaks the link nor changes another leg", async (_, fromName) => {
     await using h = await make();
-    const odd = await arrived(h, "34911222444", fromName);
+    const odd = await arrived(h, { from: "34911222444", fromName });
     const plain = await claimed(h);
     ask(h, { kind: "leg.claim", leg: odd.leg, interaction: freshInteraction(), answer: true });
     await next(h, "leg.parked", (o) => o.leg === odd.leg && o.isAnswered);
@@ -40,7 +42,10 @@ export function arrivalRules(make: MakeHarness): void {
     ask(h, { kind: "leg.claim", leg, interaction: freshInteraction(), answer: false });
     await next(h, "leg.parked", (o) => o.leg === leg);
     await h.pass(200);
-    expect(ofLeg(h, leg).map((o) => (o.kind === "leg.parked" ? `${o.kind} ${o.isAnswered}` : o.kind))).toEqual(["leg.arrived", "leg.parked false"]);
+    expect(ofLeg(h, leg).map((o) => (o.kind === "leg.parked" ? `${o.kind} ${o.isAnswered}` : o.kind))).toEqual([
+      "leg.arrived",
+      "leg.parked false",
+    ]);
   });
 
   test("[SP5] a claim with answer shows the answer, then the park", async () => {

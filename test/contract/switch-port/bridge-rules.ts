@@ -22,9 +22,16 @@ export function bridgeRules(make: MakeHarness): void {
     ask(h, { kind: "music.start", leg: call.leg });
     const agent = await agentOn(h, call.interaction);
     await bridge(h, call.leg, agent.leg);
-    expect(ofKind(h.observations, "leg.bridged")).toEqual([{ kind: "leg.bridged", node: h.port.node, leg: call.leg, other: agent.leg }]);
+    expect(ofKind(h.observations, "leg.bridged")).toEqual([
+      { kind: "leg.bridged", node: h.port.node, leg: call.leg, other: agent.leg },
+    ]);
     expect([undefined, "party"]).toContain(await call.caller.hears());
-    expect(await bridgedTo(h)).toEqual(new Map([[call.leg, agent.leg], [agent.leg, call.leg]]));
+    expect(await bridgedTo(h)).toEqual(
+      new Map([
+        [call.leg, agent.leg],
+        [agent.leg, call.leg],
+      ]),
+    );
   });
 
   test("[SP61] the agent hangs up first: the caller is unbridged and parked, and lives", async () => {
@@ -62,17 +69,20 @@ export function bridgeRules(make: MakeHarness): void {
     expect(await isKept(h, agent.leg)).toBe(true);
   });
 
-  test.each([0, 15, 35, 80])("[SP64] a caller that hangs up %i ms into the bridge never takes the surviving agent's leg along", async (delayMs) => {
-    await using h = await make();
-    const call = await claimed(h);
-    const agent = await agentOn(h, call.interaction);
-    ask(h, { kind: "leg.bridge", survivor: agent.leg, other: call.leg });
-    await h.pass(delayMs);
-    await call.caller.hangUp();
-    await hungUp(h, call.leg);
-    await h.pass(300);
-    expect(await isKept(h, agent.leg)).toBe(true);
-  });
+  test.each([0, 15, 35, 80])(
+    "[SP64] a caller that hangs up %i ms into the bridge never takes the surviving agent's leg along",
+    async (delayMs) => {
+      await using h = await make();
+      const call = await claimed(h);
+      const agent = await agentOn(h, call.interaction);
+      ask(h, { kind: "leg.bridge", survivor: agent.leg, other: call.leg });
+      await h.pass(delayMs);
+      await call.caller.hangUp();
+      await hungUp(h, call.leg);
+      await h.pass(300);
+      expect(await isKept(h, agent.leg)).toBe(true);
+    },
+  );
 
   test("[SP65] a split parks both legs, and they can be joined again", async () => {
     await using h = await make();
@@ -99,7 +109,13 @@ export function bridgeRules(make: MakeHarness): void {
     const mark = h.observations.length;
     await bridge(h, call.leg, third.leg);
     await next(h, "leg.parked", (o) => o.leg === call.agent, mark);
-    expect(await bridgedTo(h)).toEqual(new Map([[call.leg, third.leg], [third.leg, call.leg], [call.agent, undefined]]));
+    expect(await bridgedTo(h)).toEqual(
+      new Map([
+        [call.leg, third.leg],
+        [third.leg, call.leg],
+        [call.agent, undefined],
+      ]),
+    );
   });
 
   test("[SP67] a muted leg is not heard, and is heard again afterwards; neither is observed", async () => {

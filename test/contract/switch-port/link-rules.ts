@@ -8,7 +8,17 @@ import { agentOn, arrived, ask, claimed, connected, next, ofKind, resynced, ring
 const backMs = 20_000;
 
 function facts(snapshot: LegSnapshot | undefined): object | undefined {
-  return snapshot && { direction: snapshot.direction, isAnswered: snapshot.isAnswered, bridgedTo: snapshot.bridgedTo, from: snapshot.from, to: snapshot.to, call: snapshot.tags["call"], role: snapshot.tags["role"] };
+  return (
+    snapshot && {
+      direction: snapshot.direction,
+      isAnswered: snapshot.isAnswered,
+      bridgedTo: snapshot.bridgedTo,
+      from: snapshot.from,
+      to: snapshot.to,
+      call: snapshot.tags["call"],
+      role: snapshot.tags["role"],
+    }
+  );
 }
 
 export function linkRules(make: MakeHarness): void {
@@ -22,14 +32,44 @@ export function linkRules(make: MakeHarness): void {
     await using h = await make();
     const call = await connected(h);
     const waiting = await claimed(h);
-    const door = await arrived(h, "34911222555");
+    const door = await arrived(h, { from: "34911222555", fromName: undefined });
     const { legs } = await resynced(h);
     const of = (leg: string) => facts(legs.find((l) => l.leg === leg));
     expect(legs).toHaveLength(4);
-    expect(of(call.leg)).toEqual({ direction: "inbound", isAnswered: true, bridgedTo: call.agent, from: "34911222333", to: call.to, call: call.interaction, role: "customer" });
-    expect(of(call.agent)).toMatchObject({ direction: "outbound", isAnswered: true, bridgedTo: call.leg, call: call.interaction, role: "agent" });
-    expect(of(waiting.leg)).toEqual({ direction: "inbound", isAnswered: true, bridgedTo: undefined, from: "34911222333", to: waiting.to, call: waiting.interaction, role: "customer" });
-    expect(of(door.leg)).toEqual({ direction: "inbound", isAnswered: false, bridgedTo: undefined, from: "34911222555", to: door.to, call: undefined, role: undefined });
+    expect(of(call.leg)).toEqual({
+      direction: "inbound",
+      isAnswered: true,
+      bridgedTo: call.agent,
+      from: "34911222333",
+      to: call.to,
+      call: call.interaction,
+      role: "customer",
+    });
+    expect(of(call.agent)).toMatchObject({
+      direction: "outbound",
+      isAnswered: true,
+      bridgedTo: call.leg,
+      call: call.interaction,
+      role: "agent",
+    });
+    expect(of(waiting.leg)).toEqual({
+      direction: "inbound",
+      isAnswered: true,
+      bridgedTo: undefined,
+      from: "34911222333",
+      to: waiting.to,
+      call: waiting.interaction,
+      role: "customer",
+    });
+    expect(of(door.leg)).toEqual({
+      direction: "inbound",
+      isAnswered: false,
+      bridgedTo: undefined,
+      from: "34911222555",
+      to: door.to,
+      call: undefined,
+      role: undefined,
+    });
   });
 
   test("[SP82] marks that we write come back in the fresh list, whole", async () => {
@@ -38,7 +78,11 @@ export function linkRules(make: MakeHarness): void {
     ask(h, { kind: "leg.tag", leg, tags: { queue: "0190c8a0-0000-7000-8000-000000000001", since: "1795293393217" } });
     await h.pass(200);
     const { legs } = await resynced(h);
-    expect(legs[0]?.tags).toMatchObject({ call: interaction, queue: "0190c8a0-0000-7000-8000-000000000001", since: "1795293393217" });
+    expect(legs[0]?.tags).toMatchObject({
+      call: interaction,
+      queue: "0190c8a0-0000-7000-8000-000000000001",
+      since: "1795293393217",
+    });
   });
 
   test("[SP83] a mark that could not be written whole is refused, not cut", async () => {
@@ -61,7 +105,10 @@ export function linkRules(make: MakeHarness): void {
     expect(since.slice(0, 2)).toEqual(["switch.lost", "switch.resynced"]);
     expect(back.incarnation).toBe(before?.incarnation);
     expect(back.legs.map((l) => l.leg).toSorted()).toEqual([call.leg, call.agent].toSorted());
-    expect(back.legs.find((l) => l.leg === call.leg)).toMatchObject({ bridgedTo: call.agent, tags: { call: call.interaction } });
+    expect(back.legs.find((l) => l.leg === call.leg)).toMatchObject({
+      bridgedTo: call.agent,
+      tags: { call: call.interaction },
+    });
   });
 
   test("[SP85] what ends while we are blind is missing from the next list, and is not told as an event", async () => {

@@ -2,7 +2,19 @@
 
 import { expect, test } from "vitest";
 import type { MakeHarness } from "./harness.ts";
-import { agentOn, ask, freshInteraction, freshLeg, freshNumber, hungUp, next, ofKind, ofLeg, resynced, ring } from "./steps.ts";
+import {
+  agentOn,
+  ask,
+  freshInteraction,
+  freshLeg,
+  freshNumber,
+  hungUp,
+  next,
+  ofKind,
+  ofLeg,
+  resynced,
+  ring,
+} from "./steps.ts";
 
 export function originateRules(make: MakeHarness): void {
   test("[SP40] a phone that answers is created, rings, answers and is parked", async () => {
@@ -43,7 +55,10 @@ export function originateRules(make: MakeHarness): void {
     await using h = await make();
     await h.phone(h.seats[0], { kind: "unregistered" });
     const { leg, command } = ring(h, { kind: "seat", sipUser: h.seats[0] });
-    expect(await next(h, "leg.notCreated", (o) => o.leg === leg)).toMatchObject({ command, cause: "USER_NOT_REGISTERED" });
+    expect(await next(h, "leg.notCreated", (o) => o.leg === leg)).toMatchObject({
+      command,
+      cause: "USER_NOT_REGISTERED",
+    });
     await h.pass(300);
     expect(ofLeg(h, leg)).toHaveLength(1);
   });
@@ -70,7 +85,10 @@ export function originateRules(make: MakeHarness): void {
     await using h = await make();
     const { leg, sipUser } = await agentOn(h);
     const second = ring(h, { kind: "seat", sipUser }, { leg });
-    expect(await next(h, "leg.notCreated", (o) => o.command === second.command)).toMatchObject({ leg, cause: "DESTINATION_OUT_OF_ORDER" });
+    expect(await next(h, "leg.notCreated", (o) => o.command === second.command)).toMatchObject({
+      leg,
+      cause: "DESTINATION_OUT_OF_ORDER",
+    });
     await h.pass(300);
     expect(ofKind(h.observations, "leg.hungUp")).toEqual([]);
     expect((await resynced(h)).legs.map((l) => l.leg)).toEqual([leg]);

@@ -9,7 +9,19 @@ import type { Ask } from "./steps.ts";
 type Collect = Extract<Ask, { readonly kind: "digits.collect" }>;
 
 function collect(h: PortHarness, leg: LegId, more: Partial<Collect> = {}): CommandId {
-  return ask(h, { kind: "digits.collect", leg, prompts: [h.prompts.short], min: 1, max: 4, terminator: "#", accept: undefined, timeoutMs: 2500, digitTimeoutMs: 1200, isSensitive: false, ...more });
+  return ask(h, {
+    kind: "digits.collect",
+    leg,
+    prompts: [h.prompts.short],
+    min: 1,
+    max: 4,
+    terminator: "#",
+    accept: undefined,
+    timeoutMs: 2500,
+    digitTimeoutMs: 1200,
+    isSensitive: false,
+    ...more,
+  });
 }
 
 export function promptRules(make: MakeHarness): void {
@@ -17,7 +29,13 @@ export function promptRules(make: MakeHarness): void {
     await using h = await make();
     const { leg } = await claimed(h);
     const command = ask(h, { kind: "prompt.play", leg, prompts: [h.prompts.short, h.prompts.short] });
-    expect(await next(h, "prompt.played", (o) => o.command === command)).toEqual({ kind: "prompt.played", node: h.port.node, leg, command, isComplete: true });
+    expect(await next(h, "prompt.played", (o) => o.command === command)).toEqual({
+      kind: "prompt.played",
+      node: h.port.node,
+      leg,
+      command,
+      isComplete: true,
+    });
   });
 
   test("[SP21] a prompt without a file is reported as not complete", async () => {
@@ -60,7 +78,14 @@ export function promptRules(make: MakeHarness): void {
     const command = collect(h, leg);
     await h.pass(300);
     await caller.press("123#");
-    expect(await next(h, "digits.collected", (o) => o.command === command)).toEqual({ kind: "digits.collected", node: h.port.node, leg, command, digits: "123", invalid: undefined });
+    expect(await next(h, "digits.collected", (o) => o.command === command)).toEqual({
+      kind: "digits.collected",
+      node: h.port.node,
+      leg,
+      command,
+      digits: "123",
+      invalid: undefined,
+    });
   });
 
   test("[SP25] digits without a terminator are collected when the next one stays away", async () => {
@@ -69,7 +94,10 @@ export function promptRules(make: MakeHarness): void {
     const command = collect(h, leg);
     await h.pass(300);
     await caller.press("12");
-    expect(await next(h, "digits.collected", (o) => o.command === command, 0, 8000)).toMatchObject({ digits: "12", invalid: undefined });
+    expect(await next(h, "digits.collected", (o) => o.command === command, 0, 8000)).toMatchObject({
+      digits: "12",
+      invalid: undefined,
+    });
   });
 
   test("[SP26] the last allowed digit ends the collection", async () => {
@@ -85,7 +113,10 @@ export function promptRules(make: MakeHarness): void {
     await using h = await make();
     const { leg } = await claimed(h);
     const command = collect(h, leg, { timeoutMs: 1000, digitTimeoutMs: 1000 });
-    expect(await next(h, "digits.collected", (o) => o.command === command, 0, 8000)).toMatchObject({ digits: undefined, invalid: undefined });
+    expect(await next(h, "digits.collected", (o) => o.command === command, 0, 8000)).toMatchObject({
+      digits: undefined,
+      invalid: undefined,
+    });
   });
 
   test("[SP28] an input that is not on the list is told apart from silence", async () => {
@@ -94,7 +125,10 @@ export function promptRules(make: MakeHarness): void {
     const command = collect(h, leg, { max: 1, accept: ["1", "2"], terminator: undefined });
     await h.pass(300);
     await caller.press("9");
-    expect(await next(h, "digits.collected", (o) => o.command === command, 0, 8000)).toMatchObject({ digits: undefined, invalid: "9" });
+    expect(await next(h, "digits.collected", (o) => o.command === command, 0, 8000)).toMatchObject({
+      digits: undefined,
+      invalid: "9",
+    });
   });
 
   test("[SP29] an input of the list counts", async () => {
@@ -103,7 +137,10 @@ export function promptRules(make: MakeHarness): void {
     const command = collect(h, leg, { max: 1, accept: ["1", "2", "*"], terminator: undefined });
     await h.pass(300);
     await caller.press("*");
-    expect(await next(h, "digits.collected", (o) => o.command === command)).toMatchObject({ digits: "*", invalid: undefined });
+    expect(await next(h, "digits.collected", (o) => o.command === command)).toMatchObject({
+      digits: "*",
+      invalid: undefined,
+    });
   });
 
   test("[SP30] a digit pressed into the prompt stops the prompt and counts", async () => {
@@ -123,7 +160,10 @@ export function promptRules(make: MakeHarness): void {
     await caller.press("12#");
     await next(h, "digits.collected", (o) => o.command === first);
     const second = collect(h, leg, { timeoutMs: 1000, digitTimeoutMs: 1000 });
-    expect(await next(h, "digits.collected", (o) => o.command === second, 0, 8000)).toMatchObject({ digits: undefined, invalid: undefined });
+    expect(await next(h, "digits.collected", (o) => o.command === second, 0, 8000)).toMatchObject({
+      digits: undefined,
+      invalid: undefined,
+    });
   });
 
   test("[SP32] sensitive digits are collected but never shown as pressed", async () => {
@@ -167,7 +207,9 @@ export function promptRules(make: MakeHarness): void {
     await h.pass(1500);
     await caller.hangUp();
     await hungUp(h, leg);
-    expect(h.observations.findIndex((o) => o.kind === "recording.stopped" && o.command === recording)).toBeLessThan(h.observations.findIndex((o) => o.kind === "leg.hungUp" && o.leg === leg));
+    expect(h.observations.findIndex((o) => o.kind === "recording.stopped" && o.command === recording)).toBeLessThan(
+      h.observations.findIndex((o) => o.kind === "leg.hungUp" && o.leg === leg),
+    );
     expect(ofKind(h.observations, "recording.stopped")).toHaveLength(1);
   });
 

@@ -5,7 +5,7 @@ import type { DialTarget, SwitchCommand } from "#routing/commands.ts";
 import { commandId, interactionId, legId } from "#routing/ids.ts";
 import type { CommandId, InteractionId, LegId } from "#routing/ids.ts";
 import type { SwitchObservation } from "#routing/inputs.ts";
-import type { FarEnd, PortHarness } from "./harness.ts";
+import type { CallerSpec, FarEnd, PortHarness } from "./harness.ts";
 
 type Kind = SwitchObservation["kind"];
 export type Observed<K extends Kind> = Extract<SwitchObservation, { readonly kind: K }>;
@@ -44,7 +44,13 @@ export function ofLeg(h: PortHarness, leg: LegId): readonly SwitchObservation[] 
 }
 
 /** Waits for an observation of `kind` that `fits`, after the first `after` observations. */
-export function next<K extends Kind>(h: PortHarness, kind: K, fits: (observation: Observed<K>) => boolean, after = 0, withinMs = soonMs): Promise<Observed<K>> {
+export function next<K extends Kind>(
+  h: PortHarness,
+  kind: K,
+  fits: (observation: Observed<K>) => boolean,
+  after = 0,
+  withinMs = soonMs,
+): Promise<Observed<K>> {
   return h.waitFor(kind, (seen) => ofKind(seen.slice(after), kind).find(fits), withinMs);
 }
 
@@ -54,10 +60,15 @@ export interface Arrived {
   readonly to: string;
 }
 
+const testCaller = { from: "34911222333", fromName: "Test Caller" };
+
 /** A caller at the door, not claimed. */
-export async function arrived(h: PortHarness, from: string | undefined = "34911222333", fromName: string | undefined = "Test Caller"): Promise<Arrived & { readonly observation: Observed<"leg.arrived"> }> {
+export async function arrived(
+  h: PortHarness,
+  who: Omit<CallerSpec, "to"> = testCaller,
+): Promise<Arrived & { readonly observation: Observed<"leg.arrived"> }> {
   const to = freshNumber();
-  const caller = await h.newCaller({ from, fromName, to });
+  const caller = await h.newCaller({ ...who, to });
   const observation = await next(h, "leg.arrived", (o) => o.to === to);
   return { leg: observation.leg, caller, to, observation };
 }
@@ -76,14 +87,35 @@ export async function claimed(h: PortHarness): Promise<Claimed> {
 }
 
 /** Rings a target and returns the leg's id at once. */
-export function ring(h: PortHarness, target: DialTarget, more: { readonly interaction?: InteractionId | undefined; readonly timeoutMs?: number | undefined; readonly leg?: LegId | undefined } = {}): { readonly leg: LegId; readonly command: CommandId } {
+export function ring(
+  h: PortHarness,
+  target: DialTarget,
+  more: {
+    readonly interaction?: InteractionId | undefined;
+    readonly timeoutMs?: number | undefined;
+    readonly leg?: LegId | undefined;
+  } = {},
+): { readonly leg: LegId; readonly command: CommandId } {
   const leg = more.leg ?? freshLeg();
-  const command = ask(h, { kind: "leg.originate", leg, interaction: more.interaction ?? freshInteraction(), role: target.kind === "seat" ? "agent" : "external", target, callerNumber: "34911222333", timeoutMs: more.timeoutMs ?? 20_000, autoAnswer: false });
+  const command = ask(h, {
+    kind: "leg.originate",
+    leg,
+    interaction: more.interaction ?? freshInteraction(),
+    role: target.kind === "seat" ? "agent" : "external",
+    target,
+    callerNumber: "34911222333",
+    timeoutMs: more.timeoutMs ?? 20_000,
+    autoAnswer: false,
+  });
   return { leg, command };
 }
 
 /** An agent's phone that answered and is parked. */
-export async function agentOn(h: PortHarness, interaction: InteractionId | undefined = undefined, seat: 0 | 1 | 2 = 0): Promise<{ readonly leg: LegId; readonly phone: FarEnd; readonly sipUser: string }> {
+export async function agentOn(
+  h: PortHarness,
+  interaction: InteractionId | undefined = undefined,
+  seat: 0 | 1 | 2 = 0,
+): Promise<{ readonly leg: LegId; readonly phone: FarEnd; readonly sipUser: string }> {
   const sipUser = h.seats[seat];
   const phone = await h.phone(sipUser, { kind: "answers", afterMs: 200 });
   const { leg } = ring(h, { kind: "seat", sipUser }, { interaction });
@@ -105,7 +137,8 @@ export async function bridge(h: PortHarness, survivor: LegId, other: LegId): Pro
   await next(h, "leg.bridged", (o) => o.leg === survivor && o.other === other, mark);
 }
 
-export const hungUp = (h: PortHarness, leg: LegId, withinMs = soonMs): Promise<Observed<"leg.hungUp">> => next(h, "leg.hungUp", (o) => o.leg === leg, 0, withinMs);
+export const hungUp = (h: PortHarness, leg: LegId, withinMs = soonMs): Promise<Observed<"leg.hungUp">> =>
+  next(h, "leg.hungUp", (o) => o.leg === leg, 0, withinMs);
 
 /** Asks for a fresh list of what lives on the switch. */
 export function resynced(h: PortHarness): Promise<Observed<"switch.resynced">> {

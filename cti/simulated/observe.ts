@@ -1,0 +1,145 @@
+/** Turns the model's events into observations, as the adapter for a real switch does with frames. */
+
+import assert from "node:assert/strict";
+import type { SwitchCommand } from "#routing/commands.ts";
+import { commandId, legId } from "#routing/ids.ts";
+import type { CommandId, NodeId } from "#routing/ids.ts";
+import type { SwitchObservation } from "#routing/inputs.ts";
+import type { SwitchEvent } from "./events.ts";
+import type { SimulatedLeg } from "./leg.ts";
+
+/** Commands whose end is told by an application's or a recording's own event. */
+const EXPECTED_MAX = 100_000;
+
+/** The variable that a collection leaves its digits in. */
+export const COLLECTED = "collected_digits";
+
+export interface Observer {
+  /** A command was accepted whose end will be told. */
+  readonly expect: (command: SwitchCommand) => void;
+  readonly translate: (event: SwitchEvent) => readonly SwitchObservation[];
+  /** The link is gone: whatever was expected will not be recognised any more. */
+  readonly forget: () => void;
+}
+
+/** The file of a recording, from which its command is known again. */
+export function recordingPath(interaction: string, command: string): string {
+  return `/recordings/${interaction}/${command}.wav`;
+}
+
+export function createObserver(node: NodeId): Observer {
+  /** By application id, which is the command's. */
+  const expected = new Map<string, { readonly kind: "prompt.play" | "digits.collect"; readonly leg: string }>();
+
+  function ofApp(event: Extract<SwitchEvent, { kind: "executed" }>): readonly SwitchObservation[] {
+    const kind = expected.get(event.app.uuid)?.kind;
+    if (kind === undefined) return [];
+    expected.delete(event.app.uuid);
+    const at = { node, leg: legId(event.leg.uuid), command: commandId(event.app.uuid) };
+    if (kind === "prompt.play") {
+      return [{ kind: "prompt.played", ...at, isComplete: event.response !== "FILE NOT FOUND" }];
+    }
+    const { variables } = event.leg;
+    const digits = variables.get(COLLECTED);
+    const invalid = digits === undefined ? variables.get(`${COLLECTED}_invalid`) : undefined;
+    variables.delete("sensitive_dtmf");
+    return [{ kind: "digits.collected", ...at, digits, invalid }];
+  }
+
+  /** What was asked for too late to begin has no end of its own. */
+  function forgetLeg(leg: string): void {
+    for (const [id, command] of expected) if (command.leg === leg) expected.delete(id);
+  }
+
+  return {
+    expect: (command) => {
+      if (command.kind !== "prompt.play" && command.kind !== "digits.collect") return;
+      assert(expected.size < EXPECTED_MAX, "commands are expected to end and never do");
+      expected.set(command.id, { kind: command.kind, leg: command.leg });
+    },
+    forget: () => {
+      expected.clear();
+    },
+    translate: (event) => {
+      switch (event.kind) {
+        case "leg":
+          if (event.name === "CHANNEL_HANGUP_COMPLETE") forgetLeg(event.leg.uuid);
+          return ofLeg(node, event.name, event.leg);
+        case "bridge": {
+          const kind = event.name === "CHANNEL_BRIDGE" ? "leg.bridged" : "leg.unbridged";
+          return [{ kind, node, leg: legId(event.leg.uuid), other: legId(event.other.uuid) }];
+        }
+        case "executed":
+          return ofApp(event);
+        case "digit":
+          return [{ kind: "digit.pressed", node, leg: legId(event.leg.uuid), digit: event.digit }];
+        case "recording": {
+          const command = commandOfRecording(event.path);
+          if (event.durationMs === undefined || command === undefined) return [];
+          const leg = legId(event.leg.uuid);
+          return [{ kind: "recording.stopped", node, leg, command, durationMs: event.durationMs }];
+        }
+        case "job":
+          return ofJob(node, event);
+        case "playback":
+        case "registration":
+        case "gateway":
+        case "shuttingDown":
+        case "stopped":
+        case "started":
+          return [];
+      }
+    },
+  };
+}
+
+function ofLeg(
+  node: NodeId,
+  name: Extract<SwitchEvent, { kind: "leg" }>["name"],
+  of: SimulatedLeg,
+): readonly SwitchObservation[] {
+  const leg = legId(of.uuid);
+  switch (name) {
+    case "CHANNEL_CREATE":
+      return of.direction === "outbound" ? [{ kind: "leg.created", node, leg }] : [];
+    case "CHANNEL_PROGRESS":
+      return [{ kind: "leg.ringing", node, leg, hasEarlyMedia: false }];
+    case "CHANNEL_PROGRESS_MEDIA":
+      return [{ kind: "leg.ringing", node, leg, hasEarlyMedia: true }];
+    case "CHANNEL_ANSWER":
+      return [{ kind: "leg.answered", node, leg }];
+    case "CHANNEL_PARK":
+      if (of.direction === "inbound" && !of.variables.has("cc_call")) {
+        return [{ kind: "leg.arrived", node, leg, from: of.from, fromName: of.fromName, to: of.to }];
+      }
+      return [{ kind: "leg.parked", node, leg, isAnswered: of.answeredAt !== undefined }];
+    case "CHANNEL_HANGUP_COMPLETE": {
+      const { cause, disposition, termStatus, inviteFailureStatus } = of.end ?? unknownEnd;
+      const by = disposition.startsWith("recv_") ? "party" : disposition.startsWith("send_") ? "switch" : "unknown";
+      return [{ kind: "leg.hungUp", node, leg, cause, sipStatus: termStatus ?? inviteFailureStatus, by }];
+    }
+  }
+}
+
+const unknownEnd = { cause: "NONE", disposition: "", termStatus: undefined, inviteFailureStatus: undefined };
+
+/** Legs that were never made; a job that failed after its leg came up tells nothing new. */
+const madeNoLeg: ReadonlySet<string> = new Set([
+  "USER_NOT_REGISTERED",
+  "INVALID_GATEWAY",
+  "GATEWAY_DOWN",
+  "DESTINATION_OUT_OF_ORDER",
+]);
+
+function ofJob(node: NodeId, event: Extract<SwitchEvent, { kind: "job" }>): readonly SwitchObservation[] {
+  const cause = /^-ERR (\w+)\n$/.exec(event.body)?.[1];
+  if (cause === undefined || !madeNoLeg.has(cause)) return [];
+  // The port writes the leg's id in front of what it asks for.
+  const leg = legId(event.argument.slice(0, event.argument.indexOf(" ")));
+  return [{ kind: "leg.notCreated", node, leg, command: commandId(event.job), cause }];
+}
+
+function commandOfRecording(path: string): CommandId | undefined {
+  const id = /\/([0-9a-f-]{36})\.wav$/.exec(path)?.[1];
+  return id === undefined ? undefined : commandId(id);
+}

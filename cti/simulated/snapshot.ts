@@ -1,0 +1,22 @@
+/** A living leg as the list after a reconnect shows it. */
+
+import { legId } from "#routing/ids.ts";
+import type { LegSnapshot } from "#routing/inputs.ts";
+import type { SimulatedLeg } from "./leg.ts";
+
+/** Variables with this prefix are our own marks. */
+const MARK = "cc_";
+
+export function snapshotOf(leg: SimulatedLeg): LegSnapshot {
+  const marks = [...leg.variables].filter(([name]) => name.startsWith(MARK));
+  return {
+    leg: legId(leg.uuid),
+    direction: leg.direction,
+    createdAt: leg.createdAt,
+    isAnswered: leg.answeredAt !== undefined,
+    bridgedTo: leg.partner === undefined ? undefined : legId(leg.partner.uuid),
+    from: leg.from,
+    to: leg.to,
+    tags: Object.fromEntries(marks.map(([name, value]) => [name.slice(MARK.length), value])),
+  };
+}
