@@ -198,6 +198,18 @@ export function continueFlow(flow: Flow, cursor: FlowCursor, event: FlowEvent, c
   return finished(take(flow, cursor, move, context));
 }
 
+/**
+ * Asks again for what the cursor waits for, when the outside has lost the question (a restart, a silent switch). Nothing is
+ * counted as an attempt. A cursor that does not fit the flow ends with the apology.
+ */
+export function repeatFlow(flow: Flow, cursor: FlowCursor, context: FlowContext): FlowTurn {
+  if (cursor.awaiting === "end") return untouched(cursor, "flowEnded");
+  if (cursor.fault !== undefined) return finished(apologise(cursor, cursor.fault, []));
+  const move = behaviourAt(flow, cursor.node)?.enter({ cursor, context });
+  if (move?.kind !== "wait" && move?.kind !== "again") return finished(apologise(cursor, "nodeFailed", []));
+  return finished({ cursor: { ...cursor, awaiting: AWAITED[move.effect.kind] }, effects: [move.effect] });
+}
+
 /** A turn of `run`: the cursor awaits `end` when the flow is over. */
 interface Stop {
   readonly cursor: FlowCursor;

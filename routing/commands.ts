@@ -49,7 +49,8 @@ export type SwitchCommand = { readonly id: CommandId; readonly node: NodeId } & 
   | { readonly kind: "leg.sendDigits"; readonly leg: LegId; readonly digits: string }
   /** Writes `cc_<key>` marks on the leg, so that the switch alone can tell who it is after our restart. */
   | { readonly kind: "leg.tag"; readonly leg: LegId; readonly tags: Readonly<Record<string, string>> }
-  | { readonly kind: "music.start"; readonly leg: LegId }
+  /** Endless until something else plays, the leg is bridged or it ends. */
+  | { readonly kind: "music.start"; readonly leg: LegId; readonly sound: "music" | "ringback" }
   /** Over the music, which goes on by itself afterwards. Nothing is reported back. */
   | { readonly kind: "prompt.announce"; readonly leg: LegId; readonly prompts: readonly Prompt[] }
   /** Ends with `prompt.played`. */

@@ -29,7 +29,7 @@ export type EndReason =
 export type QueueOutcome = "answered" | "abandoned" | "flowedOut" | "lost";
 
 /** Why a visit flowed out. */
-export type FlowOutReason = "timeout" | "nobodySignedIn" | "full" | "unknownQueue";
+export type FlowOutReason = "timeout" | "nobodySignedIn" | "full" | "unknownQueue" | "key";
 
 /** What a leg is for. */
 export type LegRole = "customer" | "agent" | "external";
@@ -98,11 +98,24 @@ export type FactBody =
       readonly fromName: string | undefined;
       readonly to: string;
     }
+  /** Found alive on a switch after a restart, its facts lost: taken over with the id and the place that its leg carries. */
+  | {
+      readonly kind: "interaction.adopted";
+      readonly interaction: InteractionId;
+      readonly node: NodeId;
+      readonly leg: LegId;
+      readonly from: string | undefined;
+      readonly to: string;
+      readonly startedAt: Instant;
+    }
   | {
       readonly kind: "interaction.dialled";
       readonly interaction: InteractionId;
       readonly node: NodeId;
       readonly agent: AgentId;
+      /** The agent's own leg, which is rung first, and until when. */
+      readonly leg: LegId;
+      readonly until: Instant;
       readonly to: string;
       readonly contact: ContactId | undefined;
     }
@@ -130,6 +143,10 @@ export type FactBody =
       readonly interaction: InteractionId;
       readonly cursor: FlowCursor;
       readonly awaiting: CommandId | undefined;
+      /** When the switch is given up on and the step is asked for again. */
+      readonly until: Instant;
+      /** A greeting plays; when it has, this recording starts. */
+      readonly pendingRecording: { readonly box: string; readonly maxMs: DurationMs } | undefined;
     }
   | { readonly kind: "flow.left"; readonly interaction: InteractionId; readonly to: "queue" | "transfer" | "end" }
   | {
@@ -151,6 +168,8 @@ export type FactBody =
       readonly enteredAt: Instant;
       readonly overflowAt: Instant;
       readonly isReturn: boolean;
+      /** Digits that take the caller out of the queue by the flow's `key` exit. */
+      readonly keys: readonly string[];
     }
   | {
       readonly kind: "requirement.relaxed";
@@ -209,6 +228,7 @@ export type FactBody =
       readonly box: string;
       readonly recording: CommandId;
     }
+  | { readonly kind: "voicemail.stopAsked"; readonly interaction: InteractionId }
   | {
       readonly kind: "voicemail.left";
       readonly interaction: InteractionId;
@@ -217,6 +237,26 @@ export type FactBody =
       readonly durationMs: DurationMs;
     }
   | { readonly kind: "interaction.ended"; readonly interaction: InteractionId; readonly reason: EndReason }
+
+  /** The interaction is over for us; what is left is that the switch hangs up. */
+  | { readonly kind: "interaction.ending"; readonly interaction: InteractionId; readonly reason: EndReason }
+  /** A far leg is rung over a trunk: an agent dials (`agent`), or the caller is passed on to a number (undefined). */
+  | {
+      readonly kind: "interaction.dialling";
+      readonly interaction: InteractionId;
+      readonly agent: AgentId | undefined;
+      readonly leg: LegId;
+      readonly trunk: number;
+      readonly number: string;
+      readonly until: Instant;
+    }
+  /** Touch tones were sent to the other side; how many, not which: they may be a PIN. */
+  | {
+      readonly kind: "digits.sent";
+      readonly interaction: InteractionId;
+      readonly agent: AgentId;
+      readonly count: number;
+    }
 
   // legs
   | {
@@ -238,8 +278,12 @@ export type FactBody =
       readonly leg: LegId;
       readonly other: LegId;
       readonly interaction: InteractionId;
+      readonly command: CommandId;
+      readonly attempt: number;
       readonly until: Instant;
     }
+  /** Asked so often that it is not going to happen. */
+  | { readonly kind: "leg.bridgeGivenUp"; readonly leg: LegId; readonly interaction: InteractionId }
   | { readonly kind: "leg.bridged"; readonly leg: LegId; readonly other: LegId; readonly interaction: InteractionId }
   | { readonly kind: "leg.unbridged"; readonly leg: LegId; readonly interaction: InteractionId }
   | { readonly kind: "leg.hangUpAsked"; readonly leg: LegId; readonly interaction: InteractionId }
@@ -265,6 +309,13 @@ export type FactBody =
     }
   | {
       readonly kind: "reservation.alerting";
+      readonly reservation: ReservationId;
+      readonly interaction: InteractionId;
+      readonly agent: AgentId;
+    }
+  /** The agent pressed "answer" on a phone that the server controls. */
+  | {
+      readonly kind: "reservation.acceptAsked";
       readonly reservation: ReservationId;
       readonly interaction: InteractionId;
       readonly agent: AgentId;

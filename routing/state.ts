@@ -15,24 +15,11 @@ import type { DeadlineHeap } from "./deadlines.ts";
 
 /** Where an interaction stands. One of these, and only the fields that the stage really has. */
 export type Stage =
-  | {
-      readonly kind: "inFlow";
-      readonly flow: FlowVersion;
-      readonly cursor: FlowCursor;
-      readonly awaiting: CommandId | undefined;
-      readonly recording: { readonly command: CommandId; readonly box: string } | undefined;
-    }
+  | InFlow
   | Waiting
-  /** An agent's leg is being rung outside a queue: click-to-dial, or a transfer to a particular agent. */
-  | { readonly kind: "connecting"; readonly reservation: ReservationId; readonly fallbackQueue: QueueId | undefined }
-  /** A customer's or outside party's leg is being rung. `agent` undefined: a transfer to a number. */
-  | {
-      readonly kind: "dialling";
-      readonly agent: AgentId | undefined;
-      readonly leg: LegId;
-      readonly trunk: number;
-      readonly number: string;
-    }
+  /** An agent's leg is being rung outside a queue, for a transfer to a particular agent. */
+  | { readonly kind: "connecting"; readonly reservation: ReservationId }
+  | Dialling
   | {
       readonly kind: "talking";
       readonly agent: AgentId;
@@ -43,13 +30,45 @@ export type Stage =
     }
   /** Two outside parties, no agent. */
   | { readonly kind: "joined"; readonly leg: LegId }
+  /** Over for us; the switch still has to hang up. */
+  | { readonly kind: "ending"; readonly reason: EndReason }
   | { readonly kind: "ended"; readonly reason: EndReason; readonly at: Instant };
+
+export interface InFlow {
+  readonly kind: "inFlow";
+  readonly flow: FlowVersion;
+  /** undefined until the first step of the flow has been taken. */
+  readonly cursor: FlowCursor | undefined;
+  readonly awaiting: CommandId | undefined;
+  /** When the switch is given up on and the step is asked for again; NEVER when nothing is awaited. */
+  readonly awaitingUntil: Instant;
+  readonly pendingRecording: { readonly box: string; readonly maxMs: number } | undefined;
+  readonly recording: { readonly command: CommandId; readonly box: string; readonly since: Instant } | undefined;
+}
+
+/** A far leg is rung. `agent` undefined: a caller is passed on to a number. */
+export interface Dialling {
+  readonly kind: "dialling";
+  readonly agent: AgentId | undefined;
+  /** The agent's own leg, rung first. */
+  readonly agentLeg: LegId | undefined;
+  /** undefined while the agent's own leg is still rung. */
+  readonly farLeg: LegId | undefined;
+  readonly trunk: number;
+  readonly number: string;
+  /** When the far end, or the agent's phone before it, is given up on. */
+  readonly until: Instant;
+}
 
 export interface Waiting {
   readonly kind: "waiting";
   readonly queue: QueueId;
   readonly priority: number;
+  /** What the place in the line is reckoned from; earlier than `since` for a call that came back. */
   readonly enteredAt: Instant;
+  /** When this visit began. */
+  readonly since: Instant;
+  readonly keys: readonly string[];
   readonly overflowAt: Instant;
   readonly requirement: readonly SkillRequirement[];
   /** Index of the next relaxation step. */
@@ -80,8 +99,17 @@ export interface Interaction {
   readonly values: { readonly name: string; readonly label: string; readonly value: string }[];
   /** The flow's path so far, as node names, for the pop. */
   lastQueue: QueueId | undefined;
+  /** What the last visit's place in the line was reckoned from, for a call that comes back. */
+  lastEnteredAt: Instant;
+  lastPriority: number;
   /** The wait of the queue visits so far. */
   waitedMs: number;
+  /** True once an agent has talked with the customer. */
+  hadConversation: boolean;
+  /** What ended, so that a late voicemail is not taken for an abandoned call. */
+  leftVoicemail: boolean;
+  /** Legs that are still up. */
+  readonly openLegs: Set<LegId>;
   disposition: { readonly code: string | undefined; readonly note: string } | undefined;
   /** Agents who still wrap it up. */
   readonly wrappingUp: Set<AgentId>;
@@ -119,8 +147,10 @@ export interface Agent {
   nextPresence: Presence | undefined;
   engagement: Engagement;
   engagementSince: Instant;
+  /** Since when the agent has been free to take work: what "longest idle" means. A withdrawn reservation does not change it. */
+  idleSince: Instant;
   isConsoleConnected: boolean;
-  /** When a vanished console makes the agent not ready; NEVER while connected. */
+  /** When a vanished console makes the agent not ready, and later signed out; NEVER while connected. */
   consoleGraceUntil: Instant;
 }
 
@@ -137,7 +167,9 @@ export interface Leg {
   isParked: boolean;
   bridgedTo: LegId | undefined;
   /** An asked bridge that has not been seen yet. */
-  bridging: { readonly other: LegId; readonly until: Instant } | undefined;
+  bridging:
+    | { readonly other: LegId; readonly command: CommandId; readonly attempt: number; readonly until: Instant }
+    | undefined;
   isHangUpAsked: boolean;
 }
 
@@ -168,6 +200,8 @@ export interface State {
   readonly interactions: Map<InteractionId, Interaction>;
   readonly agents: Map<AgentId, Agent>;
   readonly legs: Map<LegId, Leg>;
+  /** Agents who are ready and idle: the only ones that matching looks at. */
+  readonly available: Set<AgentId>;
   readonly reservations: Map<ReservationId, Reservation>;
   readonly nodes: Map<NodeId, SwitchNode>;
   /** The waiting interactions of each queue, best first. */

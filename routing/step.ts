@@ -1,18 +1,320 @@
+/**
+ * The core's one door: an input goes in, what it means comes out. Sorts inputs to the file that decides about them, then
+ * matches whatever became free with whatever waits.
+ */
+
+import { connectConsole, consoleOverdue, disconnectConsole, requestPresence } from "./agent/availability.ts";
+import { requestWrapUpEnd, requestWrapUpExtension, wrapUpOverdue } from "./agent/wrap-up.ts";
+import { assert } from "./assert.ts";
 import type { Command } from "./commands.ts";
+import type { DueSubject } from "./deadlines.ts";
 import type { Fact } from "./facts.ts";
-import type { StampedInput } from "./inputs.ts";
-import type { Instant } from "./instant.ts";
+import type { Input, StampedInput, SwitchObservation } from "./inputs.ts";
+import { NEVER, type Instant } from "./instant.ts";
+import { arrive } from "./interaction/arrive.ts";
+import { bridgeFailed, legAnswered, legDue, legParked, legsBridged, legsUnbridged } from "./interaction/connect.ts";
+import { dialOverdue, requestDial } from "./interaction/dial.ts";
+import { finish, legEnded, voicemailRecorded } from "./interaction/end.ts";
+import { flowOut, leaveIfNobodySignedIn, waitingDue } from "./interaction/enqueue.ts";
+import { advanceFlow, beginFlow, repeatFlowStep, startRecording } from "./interaction/follow-flow.ts";
+import {
+  requestAccept,
+  requestAttach,
+  requestDecline,
+  requestDigits,
+  requestDisposition,
+  requestHangUp,
+  requestHold,
+  requestMute,
+} from "./interaction/talking.ts";
+import { requestTransfer } from "./interaction/transfer.ts";
 import type { Refusal } from "./refusals.ts";
-import type { State } from "./state.ts";
+import { endReservation, reservationOfLeg } from "./reservation/release.ts";
+import { match } from "./reservation/reserve.ts";
+import type { Leg, State } from "./state.ts";
+import { switchLost, switchResynced } from "./switch/recover.ts";
+import { Turn } from "./turn.ts";
 
 export interface StepResult {
   readonly facts: readonly Fact[];
   readonly commands: readonly Command[];
-  /** The one moment at which the core wants `time.passed`; NEVER if there is none. */
+  /** The one moment at which the core wants `time.passed`; NEVER if there is none. May be in the past: then at once. */
   readonly wakeAt: Instant;
   /** Set when the input was a person's request and the answer is no. */
   readonly refusal: Refusal | undefined;
 }
 
-/** One input in; facts (already folded into `state`), commands and the next wake-up out. */
-export declare function step(state: State, input: StampedInput): StepResult;
+/** Ends of legs that nobody chose: the switch went down under them. */
+const lostCauses = new Set(["SYSTEM_SHUTDOWN", "SWITCH_RESTARTED", "LOST"]);
+
+/** One input in; facts (already folded into `state`), commands and the next wake-up out. Never throws on an input. */
+export function step(state: State, input: StampedInput): StepResult {
+  const at = Math.max(state.now, input.at);
+  state.now = at;
+  const turn = new Turn(state, at);
+  take(turn, input);
+  passTime(turn);
+  if (turn.facts.some((fact) => fact.kind === "agent.presenceChanged" && fact.presence.kind === "signedOut")) {
+    leaveIfNobodySignedIn(turn);
+  }
+  match(turn);
+  assert(!turn.wouldRepeatIds, "a step that hands out ids records at least one fact");
+  return {
+    facts: turn.facts,
+    commands: turn.commands,
+    wakeAt: state.deadlines.next() ?? NEVER,
+    refusal: turn.refusal === undefined ? undefined : { refused: turn.refusal },
+  };
+}
+
+function take(turn: Turn, input: Input): void {
+  switch (input.kind) {
+    case "engine.started":
+      return turn.record({ kind: "engine.started", epoch: input.epoch, seed: input.seed });
+    case "config.replaced":
+      return turn.record({ kind: "config.adopted", config: input.config });
+    case "time.passed":
+      return;
+    case "console.connected":
+      return connectConsole(turn, input.agent);
+    case "console.disconnected":
+      return disconnectConsole(turn, input.agent);
+    case "contact.found":
+      return contactFound(turn, input);
+    case "agent.presenceRequested":
+      return requestPresence(turn, input.agent, input.presence);
+    case "reservation.acceptRequested":
+      return requestAccept(turn, input.agent, input.reservation);
+    case "reservation.declineRequested":
+      return requestDecline(turn, input.agent, input.reservation);
+    case "call.dialRequested":
+      return requestDial(turn, input.agent, input.number, input.contact);
+    case "call.hangUpRequested":
+      return requestHangUp(turn, input.agent, input.interaction);
+    case "call.holdRequested":
+      return requestHold(turn, input.agent, input.interaction, input.isHeld);
+    case "call.muteRequested":
+      return requestMute(turn, input.agent, input.interaction, input.isMuted);
+    case "call.digitsRequested":
+      return requestDigits(turn, input.agent, input.interaction, input.digits);
+    case "call.transferRequested":
+      return requestTransfer(turn, input.agent, input.interaction, input.to);
+    case "contact.attachRequested":
+      return requestAttach(turn, input.agent, input.interaction, input.contact);
+    case "disposition.setRequested":
+      return requestDisposition(turn, input.agent, input.interaction, input.disposition, input.note);
+    case "wrapUp.endRequested":
+      return requestWrapUpEnd(turn, input.agent, input.interaction);
+    case "wrapUp.extendRequested":
+      return requestWrapUpExtension(turn, input.agent, input.interaction);
+    case "switch.lost":
+      return switchLost(turn, input.node, input.cause);
+    case "switch.resynced":
+      return switchResynced(turn, input);
+    case "leg.arrived":
+      return arrive(turn, input);
+    case "command.failed":
+      return commandFailed(turn, input.command, input.cause);
+    case "leg.parked":
+    case "leg.created":
+    case "leg.ringing":
+    case "leg.answered":
+    case "leg.bridged":
+    case "leg.unbridged":
+    case "leg.hungUp":
+    case "leg.notCreated":
+    case "digit.pressed":
+    case "prompt.played":
+    case "digits.collected":
+    case "recording.stopped":
+      return observed(turn, input);
+  }
+}
+
+type LegObservation = Extract<
+  SwitchObservation,
+  {
+    kind:
+      | "leg.parked"
+      | "leg.created"
+      | "leg.ringing"
+      | "leg.answered"
+      | "leg.bridged"
+      | "leg.unbridged"
+      | "leg.hungUp"
+      | "leg.notCreated"
+      | "digit.pressed"
+      | "prompt.played"
+      | "digits.collected"
+      | "recording.stopped";
+  }
+>;
+
+/** [RT3] What is said about a leg that is gone or was never ours is ignored by name. */
+function observed(turn: Turn, seen: LegObservation): void {
+  const leg = turn.state.legs.get(seen.leg);
+  if (leg === undefined) {
+    return turn.ignore(seen.kind, turn.state.endedLegs.has(seen.leg) ? "legEnded" : "legUnknown");
+  }
+  switch (seen.kind) {
+    case "leg.created":
+      return;
+    case "leg.parked":
+      if (seen.isAnswered) legAnswered(turn, leg);
+      return legParked(turn, leg);
+    case "leg.ringing":
+      return legRinging(turn, leg);
+    case "leg.answered":
+      legAnswered(turn, leg);
+      return;
+    case "leg.bridged":
+      return legsBridged(turn, leg, seen.other);
+    case "leg.unbridged":
+      return legsUnbridged(turn, leg);
+    case "leg.hungUp":
+      return legEnded(turn, leg, seen.cause, seen.sipStatus, lostCauses.has(seen.cause));
+    case "leg.notCreated":
+      return legEnded(turn, leg, seen.cause, undefined, false);
+    case "digit.pressed":
+      return digitPressed(turn, leg, seen.digit);
+    case "prompt.played":
+    case "digits.collected":
+    case "recording.stopped":
+      return flowAnswered(turn, leg, seen);
+  }
+}
+
+function legRinging(turn: Turn, leg: Leg): void {
+  turn.record({ kind: "leg.rang", leg: leg.id, interaction: leg.interaction });
+  const reservation = reservationOfLeg(turn, leg.id);
+  if (reservation === undefined || reservation.isAlerting) return;
+  turn.record({
+    kind: "reservation.alerting",
+    reservation: reservation.id,
+    interaction: reservation.interaction,
+    agent: reservation.agent,
+  });
+}
+
+/** A key in a voicemail ends the recording; a key in a queue may be one of the flow's ways out. */
+function digitPressed(turn: Turn, leg: Leg, digit: string): void {
+  const interaction = turn.state.interactions.get(leg.interaction);
+  if (interaction === undefined || interaction.customerLeg !== leg.id) return;
+  const { stage } = interaction;
+  if (stage.kind === "inFlow" && stage.recording !== undefined && digit === "#") {
+    turn.record({ kind: "voicemail.stopAsked", interaction: interaction.id });
+    turn.ask({
+      kind: "recording.stop",
+      node: leg.node,
+      leg: leg.id,
+      interaction: interaction.id,
+      recording: stage.recording.command,
+    });
+    return;
+  }
+  if (stage.kind === "waiting" && stage.reservation === undefined && stage.keys.includes(digit)) {
+    flowOut(turn, interaction, "key", digit);
+  }
+}
+
+/** The switch has done what the flow waited for. An answer to an older question is ignored by name. */
+function flowAnswered(
+  turn: Turn,
+  leg: Leg,
+  seen: Extract<LegObservation, { kind: "prompt.played" | "digits.collected" | "recording.stopped" }>,
+): void {
+  const interaction = turn.state.interactions.get(leg.interaction);
+  const stage = interaction?.stage;
+  if (interaction === undefined || stage?.kind !== "inFlow" || stage.awaiting !== seen.command) {
+    return turn.ignore(seen.kind, "notAwaited", leg.interaction);
+  }
+  switch (seen.kind) {
+    case "prompt.played":
+      if (stage.pendingRecording !== undefined) return startRecording(turn, interaction);
+      return advanceFlow(turn, interaction, { kind: "played" });
+    case "digits.collected":
+      return advanceFlow(turn, interaction, { kind: "collected", digits: seen.digits, invalid: seen.invalid });
+    case "recording.stopped": {
+      if (stage.recording === undefined) return;
+      voicemailRecorded(turn, interaction, stage.recording.box, seen.command, seen.durationMs);
+      return advanceFlow(turn, interaction, { kind: "recorded", seconds: Math.floor(seen.durationMs / 1_000) });
+    }
+  }
+}
+
+function contactFound(turn: Turn, found: Extract<Input, { kind: "contact.found" }>): void {
+  const interaction = turn.state.interactions.get(found.interaction);
+  if (interaction === undefined) return turn.ignore(found.kind, "unknownInteraction", found.interaction);
+  if (interaction.match === undefined) {
+    turn.record({
+      kind: "contact.identified",
+      interaction: interaction.id,
+      match: found.match,
+      contact: found.contact,
+    });
+  }
+  if (interaction.stage.kind !== "inFlow" || interaction.stage.awaiting !== found.command) return;
+  advanceFlow(turn, interaction, {
+    kind: "contactFound",
+    match: found.match === "withheld" ? "none" : found.match,
+    contact: found.contact,
+    values: found.values,
+  });
+}
+
+/** [RT4] Matters only for what is still waited for: the switch's other words about the leg decide the rest. */
+function commandFailed(turn: Turn, command: string, cause: string): void {
+  for (const leg of turn.state.legs.values()) {
+    if (leg.bridging?.command !== command) continue;
+    const interaction = turn.state.interactions.get(leg.interaction);
+    if (interaction !== undefined) return bridgeFailed(turn, interaction, leg);
+  }
+  for (const interaction of turn.state.interactions.values()) {
+    if (interaction.stage.kind === "inFlow" && interaction.stage.awaiting === command) {
+      return advanceFlow(turn, interaction, { kind: "failed", reason: cause });
+    }
+  }
+  turn.ignore("command.failed", cause.slice(0, 80));
+}
+
+/** Works off everything that is due by now; entries that are stale say nothing. */
+function passTime(turn: Turn): void {
+  for (let due = turn.state.deadlines.pop(turn.at); due !== undefined; due = turn.state.deadlines.pop(turn.at)) {
+    somethingDue(turn, due);
+  }
+}
+
+function somethingDue(turn: Turn, due: DueSubject): void {
+  const { state, at } = turn;
+  switch (due.kind) {
+    case "agent":
+      wrapUpOverdue(turn, due.agent);
+      consoleOverdue(turn, due.agent);
+      return;
+    case "leg": {
+      const leg = state.legs.get(due.leg);
+      if (leg !== undefined) legDue(turn, leg);
+      return;
+    }
+    case "reservation": {
+      const reservation = state.reservations.get(due.reservation);
+      if (reservation === undefined || reservation.until > at) return;
+      // She has picked up: the bridge has a deadline of its own.
+      if (state.legs.get(reservation.leg)?.isAnswered === true) return;
+      return endReservation(turn, reservation, "missed");
+    }
+    case "interaction": {
+      const interaction = state.interactions.get(due.interaction);
+      if (interaction === undefined) return;
+      const { stage } = interaction;
+      if (stage.kind === "waiting") return waitingDue(turn, interaction);
+      if (stage.kind === "dialling") return dialOverdue(turn, interaction, stage);
+      if (stage.kind === "inFlow" && stage.awaitingUntil <= at) {
+        if (stage.cursor === undefined) return beginFlow(turn, interaction);
+        if (state.nodes.get(interaction.node)?.isUp === true) return repeatFlowStep(turn, interaction);
+      }
+      if (stage.kind === "ending" && interaction.customerLeg === undefined) finish(turn, interaction, stage.reason);
+      return;
+    }
+  }
+}

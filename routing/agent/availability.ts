@@ -1,0 +1,79 @@
+/** What an agent becomes when her work is done, and what she may ask to become. */
+
+import type { AgentId } from "../ids.ts";
+import type { Turn } from "../turn.ts";
+import { samePresence, type Presence } from "./presence.ts";
+
+/** [RT61] The presence chosen during work applies as soon as the agent is idle. */
+export function applyNextPresence(turn: Turn, id: AgentId): void {
+  const agent = turn.state.agents.get(id);
+  if (agent?.engagement.kind !== "idle" || agent.nextPresence === undefined) return;
+  const presence = agent.nextPresence;
+  if (samePresence(presence, agent.presence)) {
+    turn.record({ kind: "agent.nextPresenceChosen", agent: id, presence: undefined });
+  } else {
+    turn.record({
+      kind: "agent.presenceChanged",
+      agent: id,
+      presence,
+      by: isConnectionLost(presence) ? "system" : "agent",
+    });
+  }
+}
+
+function isConnectionLost(presence: Presence | undefined): boolean {
+  return presence?.kind === "notReady" && presence.reason === "connectionLost";
+}
+
+/** [RT60] An idle agent changes at once; one at work chooses what comes after it. */
+export function requestPresence(turn: Turn, id: AgentId, presence: Presence): void {
+  const agent = turn.state.agents.get(id);
+  if (agent === undefined) return turn.refuse("unknownAgent");
+  if (agent.engagement.kind === "idle") {
+    if (samePresence(presence, agent.presence)) return;
+    turn.record({ kind: "agent.presenceChanged", agent: id, presence, by: "agent" });
+    return;
+  }
+  const next = samePresence(presence, agent.presence) ? undefined : presence;
+  if (next === undefined && agent.nextPresence === undefined) return;
+  turn.record({ kind: "agent.nextPresenceChosen", agent: id, presence: next });
+}
+
+/** [RT62] A console that comes puts its agent on the floor, not ready; one that goes is waited for. */
+export function connectConsole(turn: Turn, id: AgentId): void {
+  const agent = turn.state.agents.get(id);
+  if (agent === undefined) return turn.refuse("unknownAgent");
+  if (!agent.isConsoleConnected) turn.record({ kind: "agent.consoleConnected", agent: id });
+  if (isConnectionLost(agent.nextPresence)) {
+    turn.record({ kind: "agent.nextPresenceChosen", agent: id, presence: undefined });
+  }
+  if (agent.presence.kind === "signedOut") {
+    turn.record({
+      kind: "agent.presenceChanged",
+      agent: id,
+      presence: { kind: "notReady", reason: "signedIn" },
+      by: "system",
+    });
+  }
+}
+
+export function disconnectConsole(turn: Turn, id: AgentId): void {
+  const agent = turn.state.agents.get(id);
+  if (agent === undefined) return turn.refuse("unknownAgent");
+  if (!agent.isConsoleConnected) return;
+  turn.record({ kind: "agent.consoleLost", agent: id, until: turn.at + turn.state.config.consoleGraceMs });
+}
+
+/** [RT63] After the grace the agent takes no more work; much later she is signed out. Her call goes on. */
+export function consoleOverdue(turn: Turn, id: AgentId): void {
+  const agent = turn.state.agents.get(id);
+  if (agent === undefined || agent.isConsoleConnected || turn.at < agent.consoleGraceUntil) return;
+  if (agent.presence.kind === "signedOut") return;
+  const isGivenUp = isConnectionLost(agent.presence);
+  const presence: Presence = isGivenUp ? { kind: "signedOut" } : { kind: "notReady", reason: "connectionLost" };
+  if (agent.engagement.kind === "idle") {
+    turn.record({ kind: "agent.presenceChanged", agent: id, presence, by: "system" });
+  } else if (agent.nextPresence === undefined || !samePresence(agent.nextPresence, presence)) {
+    turn.record({ kind: "agent.nextPresenceChosen", agent: id, presence });
+  }
+}

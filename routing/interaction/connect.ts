@@ -1,0 +1,164 @@
+/**
+ * From an answered phone to two people who hear each other: what the switch says about legs, and what follows from it.
+ *
+ *   agent leg answered ─▶ parked ─▶ bridge asked ─▶ bridged = connected
+ *                                        │ nothing seen for 2 s: asked again, three times, then the agent is let go
+ */
+
+import type { LegId } from "../ids.ts";
+import { endReservation, reservationOfLeg } from "../reservation/release.ts";
+import type { Interaction, Leg } from "../state.ts";
+import type { Turn } from "../turn.ts";
+import { dialLegReady } from "./dial.ts";
+import { finish } from "./end.ts";
+import { beginFlow, advanceFlow } from "./follow-flow.ts";
+import { goBack } from "./go-back.ts";
+import { askBridge, BRIDGE_ATTEMPTS_MAX, customerLeg, hangUp, playMusic } from "./leg.ts";
+
+/** The far end of one of our legs picked up. */
+export function legAnswered(turn: Turn, leg: Leg): void {
+  if (leg.isAnswered) return;
+  turn.record({ kind: "leg.answered", leg: leg.id, interaction: leg.interaction });
+  const interaction = turn.state.interactions.get(leg.interaction);
+  if (interaction === undefined) return;
+  if (
+    interaction.customerLeg === leg.id &&
+    interaction.stage.kind === "inFlow" &&
+    interaction.stage.cursor !== undefined
+  ) {
+    advanceFlow(turn, interaction, { kind: "answered" });
+  }
+}
+
+/** A leg has no partner and can be talked to, joined or moved. */
+export function legParked(turn: Turn, leg: Leg): void {
+  const interaction = turn.state.interactions.get(leg.interaction);
+  const wasBridged = leg.bridgedTo !== undefined;
+  turn.record({ kind: "leg.parked", leg: leg.id, interaction: leg.interaction });
+  if (interaction === undefined) return;
+  if (interaction.customerLeg === leg.id) return customerParked(turn, interaction, leg);
+  if (leg.isAnswered && !wasBridged) partnerReady(turn, interaction, leg);
+}
+
+function customerParked(turn: Turn, interaction: Interaction, leg: Leg): void {
+  const { stage } = interaction;
+  switch (stage.kind) {
+    case "inFlow":
+      if (stage.cursor === undefined) beginFlow(turn, interaction);
+      return;
+    case "waiting":
+    case "connecting":
+      return playMusic(turn, leg);
+    case "dialling":
+      if (interaction.direction === "outbound") return partnerReady(turn, interaction, leg);
+      return playMusic(turn, leg);
+    case "talking":
+      if (stage.isHeld) playMusic(turn, leg);
+      return;
+    case "joined":
+    case "ending":
+    case "ended":
+      return;
+  }
+}
+
+/** An agent's or outside party's leg is answered and parked: bridge it, or take the next step of dialling. */
+export function partnerReady(turn: Turn, interaction: Interaction, leg: Leg): void {
+  if (leg.isHangUpAsked || !leg.isAnswered) return;
+  const { stage } = interaction;
+  if (stage.kind === "dialling") return dialLegReady(turn, interaction, stage, leg);
+  const reservation = reservationOfLeg(turn, leg.id);
+  const customer = customerLeg(turn, interaction);
+  if (reservation === undefined || customer === undefined || customer.bridging?.other === leg.id) return;
+  askBridge(turn, customer, leg, 1);
+}
+
+/** [RT45] Two legs hear each other: this is the moment that counts as answered. */
+export function legsBridged(turn: Turn, leg: Leg, otherId: LegId): void {
+  const { state } = turn;
+  const other = state.legs.get(otherId);
+  const interaction = state.interactions.get(leg.interaction);
+  if (other === undefined || interaction === undefined || other.interaction !== leg.interaction) {
+    return turn.ignore("leg.bridged", "notOurs", leg.interaction);
+  }
+  if (leg.bridgedTo === otherId) return turn.ignore("leg.bridged", "repeated", leg.interaction);
+  turn.record({ kind: "leg.bridged", leg: leg.id, other: otherId, interaction: leg.interaction });
+  const partner = interaction.customerLeg === leg.id ? other : leg;
+  const { stage } = interaction;
+
+  if (stage.kind === "talking" && stage.leg === partner.id) {
+    if (stage.isHeld) turn.record({ kind: "interaction.retrieved", interaction: interaction.id, agent: stage.agent });
+    return;
+  }
+  const reservation = reservationOfLeg(turn, partner.id);
+  if (reservation !== undefined) {
+    endReservation(turn, reservation, "accepted");
+    if (stage.kind === "waiting") {
+      turn.record({
+        kind: "queue.left",
+        interaction: interaction.id,
+        queue: stage.queue,
+        outcome: "answered",
+        waitMs: turn.at - stage.since,
+        flowOut: undefined,
+      });
+    }
+    turn.unmatched.delete(interaction.id);
+    turn.record({
+      kind: "interaction.connected",
+      interaction: interaction.id,
+      agent: reservation.agent,
+      leg: partner.id,
+    });
+    return;
+  }
+  if (stage.kind !== "dialling") return turn.ignore("leg.bridged", "unexpected", interaction.id);
+  if (stage.agent !== undefined && stage.agentLeg !== undefined) {
+    turn.record({
+      kind: "interaction.connected",
+      interaction: interaction.id,
+      agent: stage.agent,
+      leg: stage.agentLeg,
+    });
+  } else {
+    turn.record({ kind: "interaction.joined", interaction: interaction.id, leg: partner.id });
+  }
+}
+
+export function legsUnbridged(turn: Turn, leg: Leg): void {
+  if (leg.bridgedTo === undefined) return turn.ignore("leg.unbridged", "repeated", leg.interaction);
+  turn.record({ kind: "leg.unbridged", leg: leg.id, interaction: leg.interaction });
+}
+
+/** What may be due about a leg: a bridge not seen, a park not seen. */
+export function legDue(turn: Turn, leg: Leg): void {
+  const interaction = turn.state.interactions.get(leg.interaction);
+  if (interaction === undefined || leg.isHangUpAsked) return;
+  if (leg.bridging !== undefined) {
+    if (leg.bridging.until <= turn.at) bridgeFailed(turn, interaction, leg);
+    return;
+  }
+  const isLoose = leg.isAnswered && !leg.isParked && leg.bridgedTo === undefined;
+  if (isLoose && (interaction.customerLeg !== leg.id || interaction.direction === "outbound")) {
+    legParked(turn, leg);
+  }
+}
+
+/** [RT46] Refused, or nothing seen: asked again a few times, then the agent is let go and the caller goes on waiting. */
+export function bridgeFailed(turn: Turn, interaction: Interaction, survivor: Leg): void {
+  const { bridging } = survivor;
+  const other = bridging === undefined ? undefined : turn.state.legs.get(bridging.other);
+  if (bridging === undefined) return;
+  if (other !== undefined && !other.isHangUpAsked && bridging.attempt < BRIDGE_ATTEMPTS_MAX) {
+    return askBridge(turn, survivor, other, bridging.attempt + 1);
+  }
+  turn.record({ kind: "leg.bridgeGivenUp", leg: survivor.id, interaction: interaction.id });
+  const partner = interaction.customerLeg === survivor.id ? other : survivor;
+  const reservation = partner === undefined ? undefined : reservationOfLeg(turn, partner.id);
+  if (reservation !== undefined) return endReservation(turn, reservation, "lost");
+  if (partner !== undefined) hangUp(turn, partner, "NORMAL_TEMPORARY_FAILURE");
+  if (interaction.stage.kind === "dialling") {
+    if (interaction.stage.agent === undefined) return goBack(turn, interaction);
+    finish(turn, interaction, "switchFailed");
+  }
+}

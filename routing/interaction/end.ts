@@ -1,0 +1,157 @@
+/** How interactions end, and what the end of a leg means for them. */
+
+import type { SwitchCommand } from "../commands.ts";
+import type { EndReason } from "../facts.ts";
+import type { AgentId } from "../ids.ts";
+import { applyNextPresence } from "../agent/availability.ts";
+import { startWrapUp } from "../agent/wrap-up.ts";
+import { endReservation, outcomeOfCause, reservationOfLeg } from "../reservation/release.ts";
+import type { Interaction, Leg } from "../state.ts";
+import type { Turn } from "../turn.ts";
+import { dialEnded } from "./dial.ts";
+import { leaveQueue } from "./enqueue.ts";
+import { goBack } from "./go-back.ts";
+import { customerLeg, hangUp, openLegs } from "./leg.ts";
+
+/** Less than this is not a message. */
+export const VOICEMAIL_MIN_MS = 1_000;
+
+/** The causes of an agent's hang-up that mean "I am done"; every other end of her leg is a loss of her phone. */
+const deliberateCauses = new Set(["NORMAL_CLEARING", "NORMAL_UNSPECIFIED", "USER_BUSY", "CALL_REJECTED"]);
+
+/** Our decision that it is over: asks the switch to hang up, and ends when the customer's leg has. */
+export function finish(
+  turn: Turn,
+  interaction: Interaction,
+  reason: EndReason,
+  cause: Extract<SwitchCommand, { kind: "leg.hangUp" }>["cause"] = "NORMAL_CLEARING",
+): void {
+  const customer = customerLeg(turn, interaction);
+  turn.record({ kind: "interaction.ending", interaction: interaction.id, reason });
+  for (const leg of openLegs(turn, interaction.id)) hangUp(turn, leg, leg === customer ? cause : "NORMAL_CLEARING");
+  if (customer === undefined) end(turn, interaction, reason);
+}
+
+function end(turn: Turn, interaction: Interaction, reason: EndReason): void {
+  const told = reason === "flowEnded" && interaction.leftVoicemail ? "voicemailLeft" : reason;
+  turn.record({ kind: "interaction.ended", interaction: interaction.id, reason: told });
+}
+
+/** [RT30] The one end of a leg. `isLost`: not hung up by anyone, but gone with the switch. */
+export function legEnded(turn: Turn, leg: Leg, cause: string, sipStatus: number | undefined, isLost: boolean): void {
+  const interaction = turn.state.interactions.get(leg.interaction);
+  const wasAnswered = leg.isAnswered;
+  const isCustomer = interaction?.customerLeg === leg.id;
+  turn.record({ kind: "leg.ended", leg: leg.id, interaction: leg.interaction, cause, sipStatus });
+  const reservation = reservationOfLeg(turn, leg.id);
+  if (reservation !== undefined && !isCustomer) {
+    // An agent who hung up between answering and hearing the caller has declined; a phone that vanished was lost.
+    const outcome = isLost ? "lost" : wasAnswered && deliberateCauses.has(cause) ? "declined" : outcomeOfCause(cause);
+    return endReservation(turn, reservation, outcome);
+  }
+  if (interaction === undefined) return;
+  if (isCustomer) return customerGone(turn, interaction, cause, isLost);
+  partnerGone(turn, interaction, leg, cause, isLost);
+}
+
+/** [RT31] The customer's leg is down: whatever stage it was, this is where the interaction ends. */
+function customerGone(turn: Turn, interaction: Interaction, cause: string, isLost: boolean): void {
+  const { stage } = interaction;
+  switch (stage.kind) {
+    case "inFlow": {
+      keepVoicemail(turn, interaction);
+      const abandoned = interaction.leftVoicemail ? "voicemailLeft" : "abandonedInFlow";
+      partWays(turn, interaction, isLost ? "switchFailed" : abandoned);
+      return;
+    }
+    case "waiting":
+      leaveQueue(turn, interaction, stage, isLost ? "lost" : "abandoned", undefined);
+      partWays(turn, interaction, isLost ? "switchFailed" : "abandonedInQueue");
+      return;
+    case "connecting": {
+      const reservation = turn.state.reservations.get(stage.reservation);
+      if (reservation !== undefined) endReservation(turn, reservation, "withdrawn");
+      partWays(turn, interaction, isLost ? "switchFailed" : "transferFailed");
+      return;
+    }
+    case "dialling":
+      if (interaction.direction === "outbound") return dialEnded(turn, interaction, stage, cause, isLost);
+      partWays(turn, interaction, isLost ? "switchFailed" : "transferFailed");
+      return;
+    case "talking":
+      disconnectAgent(turn, interaction, stage.agent, isLost ? "lost" : "customer");
+      partWays(turn, interaction, isLost ? "switchFailed" : "completed");
+      return;
+    case "joined":
+      partWays(turn, interaction, isLost ? "switchFailed" : "completed");
+      return;
+    case "ending":
+      end(turn, interaction, stage.reason);
+      return;
+    case "ended":
+      return;
+  }
+}
+
+/** The other legs have nobody left to talk to. */
+function partWays(turn: Turn, interaction: Interaction, reason: EndReason): void {
+  for (const leg of openLegs(turn, interaction.id)) {
+    hangUp(turn, leg, leg.isAnswered ? "NORMAL_CLEARING" : "ORIGINATOR_CANCEL");
+  }
+  end(turn, interaction, reason);
+}
+
+/** A caller who hangs up while recording has left his message; the switch's own figure may come too late or never. */
+function keepVoicemail(turn: Turn, interaction: Interaction): void {
+  if (interaction.stage.kind !== "inFlow" || interaction.stage.recording === undefined) return;
+  const { command, box, since } = interaction.stage.recording;
+  voicemailRecorded(turn, interaction, box, command, turn.at - since);
+}
+
+export function voicemailRecorded(
+  turn: Turn,
+  interaction: Interaction,
+  box: string,
+  recording: Parameters<Turn["ask"]>[1] & string,
+  durationMs: number,
+): void {
+  if (durationMs < VOICEMAIL_MIN_MS) return;
+  turn.record({ kind: "voicemail.left", interaction: interaction.id, box, recording, durationMs });
+}
+
+/** [RT32] The agent's, or an outside party's, leg is down while the customer is still there. */
+function partnerGone(turn: Turn, interaction: Interaction, leg: Leg, cause: string, isLost: boolean): void {
+  const { stage } = interaction;
+  if (stage.kind === "talking" && stage.leg === leg.id) {
+    const isDone = !isLost && deliberateCauses.has(cause);
+    if (isDone || interaction.lastQueue === undefined) {
+      disconnectAgent(turn, interaction, stage.agent, isDone ? "agent" : "lost");
+      return finish(turn, interaction, "completed");
+    }
+    // Her phone vanished, she did not hang up: the caller goes back to the front, she gets no more calls.
+    disconnectAgent(turn, interaction, stage.agent, "lost");
+    return goBack(turn, interaction);
+  }
+  if (stage.kind === "dialling") return dialEnded(turn, interaction, stage, cause, isLost, leg);
+  if (stage.kind === "joined" && stage.leg === leg.id) finish(turn, interaction, "completed");
+}
+
+/** The agent's part is over: she wraps up, unless her phone was lost with the call. */
+export function disconnectAgent(
+  turn: Turn,
+  interaction: Interaction,
+  agent: AgentId,
+  by: "customer" | "agent" | "transfer" | "lost",
+): void {
+  turn.record({ kind: "interaction.disconnected", interaction: interaction.id, agent, by });
+  startWrapUp(turn, agent, interaction.id);
+  const known = turn.state.agents.get(agent);
+  if (by === "lost" && known?.presence.kind === "ready" && known.nextPresence === undefined) {
+    turn.record({
+      kind: "agent.nextPresenceChosen",
+      agent,
+      presence: { kind: "notReady", reason: "connectionLost" },
+    });
+    applyNextPresence(turn, agent);
+  }
+}

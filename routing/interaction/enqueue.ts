@@ -1,0 +1,200 @@
+/** Into a queue, and out of it by the exits that need no agent: time, nobody there, full, a key. */
+
+import type { BlockingEffect } from "#ivr-flows/interpret.ts";
+import type { Proficiency, QueueConfig, RoutingConfig, SkillRequirement } from "../config.ts";
+import type { FlowOutReason } from "../facts.ts";
+import { NEVER } from "../instant.ts";
+import { agentConfig, easiestRequirement, satisfies } from "../matching/eligible.ts";
+import { endReservation } from "../reservation/release.ts";
+import { placeOf } from "../evolve.ts";
+import type { Interaction, Waiting } from "../state.ts";
+import type { Turn } from "../turn.ts";
+import { advanceFlow, languageOf, positionPrompts } from "./follow-flow.ts";
+import { customerLeg, playMusic, tag } from "./leg.ts";
+
+type Enqueue = Extract<BlockingEffect, { kind: "enqueue" }>;
+
+/** [RT20] A flow sends a caller to wait. What makes waiting pointless takes him out by the exit that says so, at once. */
+export function enqueue(turn: Turn, interaction: Interaction, effect: Enqueue): void {
+  const { config } = turn.state;
+  const queue = config.queues.find((each) => each.name === effect.queue);
+  if (queue === undefined) return leaveByFlow(turn, interaction, "unknownQueue");
+  const requirement = combined(queue.requirement, requirementOf(config, effect.requirement));
+  if (queue.waitingMax !== undefined && (turn.state.lines.get(queue.id)?.length ?? 0) >= queue.waitingMax) {
+    return refuseVisit(turn, interaction, queue, requirement, effect, "full");
+  }
+  if (queue.leaveWhenNobodySignedIn && !isAnyoneSignedIn(turn, queue, requirement)) {
+    return refuseVisit(turn, interaction, queue, requirement, effect, "nobodySignedIn");
+  }
+  const overflowAfterMs = effect.overflowAfterMs ?? queue.overflowAfterMs;
+  enter(turn, interaction, {
+    queue,
+    requirement,
+    priority: queue.priority + effect.priority,
+    enteredAt: turn.at,
+    overflowAt: overflowAfterMs === undefined ? NEVER : turn.at + overflowAfterMs,
+    isReturn: false,
+    keys: effect.keys,
+  });
+}
+
+interface Visit {
+  readonly queue: QueueConfig;
+  readonly requirement: readonly SkillRequirement[];
+  readonly priority: number;
+  readonly enteredAt: number;
+  readonly overflowAt: number;
+  readonly isReturn: boolean;
+  readonly keys: readonly string[];
+}
+
+/** Puts the caller in line, with music, and marks the leg so that the switch alone knows his place. */
+export function enter(turn: Turn, interaction: Interaction, visit: Visit): void {
+  const { queue, ...place } = visit;
+  turn.record({ kind: "interaction.queued", interaction: interaction.id, queue: queue.id, ...place });
+  const leg = customerLeg(turn, interaction);
+  if (leg === undefined) return;
+  playMusic(turn, leg);
+  tag(turn, leg, { queue: queue.id, joined: String(visit.enteredAt), priority: String(visit.priority) });
+}
+
+/** A visit that is over as it begins: counted as offered and flowed out, so that the figures add up. */
+function refuseVisit(
+  turn: Turn,
+  interaction: Interaction,
+  queue: QueueConfig,
+  requirement: readonly SkillRequirement[],
+  effect: Enqueue,
+  reason: FlowOutReason,
+): void {
+  turn.record({
+    kind: "interaction.queued",
+    interaction: interaction.id,
+    queue: queue.id,
+    priority: queue.priority + effect.priority,
+    requirement,
+    enteredAt: turn.at,
+    overflowAt: NEVER,
+    isReturn: false,
+    keys: [],
+  });
+  flowOut(turn, interaction, reason);
+}
+
+/** [RT22] Out of the queue by an exit of the flow; an alerting agent is let go. */
+export function flowOut(turn: Turn, interaction: Interaction, reason: FlowOutReason, key?: string): void {
+  const { stage } = interaction;
+  if (stage.kind !== "waiting") return;
+  leaveQueue(turn, interaction, stage, "flowedOut", reason);
+  leaveByFlow(turn, interaction, reason, key);
+}
+
+function leaveByFlow(turn: Turn, interaction: Interaction, reason: FlowOutReason, key?: string): void {
+  advanceFlow(turn, interaction, { kind: "queueLeft", reason, ...(key === undefined ? {} : { key }) });
+}
+
+/** The end of a visit: the reservation, if there is one, is withdrawn first. */
+export function leaveQueue(
+  turn: Turn,
+  interaction: Interaction,
+  waiting: Waiting,
+  outcome: "abandoned" | "flowedOut" | "lost",
+  flowOutReason: FlowOutReason | undefined,
+): void {
+  const reservation = waiting.reservation === undefined ? undefined : turn.state.reservations.get(waiting.reservation);
+  if (reservation !== undefined) endReservation(turn, reservation, "withdrawn");
+  turn.unmatched.delete(interaction.id);
+  turn.record({
+    kind: "queue.left",
+    interaction: interaction.id,
+    queue: waiting.queue,
+    outcome,
+    waitMs: turn.at - waiting.since,
+    flowOut: flowOutReason,
+  });
+}
+
+/** [RT21] What is due for a waiting caller: an easier requirement, the overflow, an announcement. */
+export function waitingDue(turn: Turn, interaction: Interaction): void {
+  relaxWhatIsDue(turn, interaction);
+  const { stage } = interaction;
+  if (stage.kind !== "waiting") return;
+  const reservation = stage.reservation === undefined ? undefined : turn.state.reservations.get(stage.reservation);
+  const isAnswering = reservation !== undefined && turn.state.legs.get(reservation.leg)?.isAnswered === true;
+  if (stage.overflowAt <= turn.at && !isAnswering) return flowOut(turn, interaction, "timeout");
+  if (stage.nextAnnouncementAt <= turn.at) announcePosition(turn, interaction, stage);
+}
+
+function relaxWhatIsDue(turn: Turn, interaction: Interaction): void {
+  for (;;) {
+    const { stage } = interaction;
+    if (stage.kind !== "waiting") return;
+    const step = turn.state.config.queues.find((each) => each.id === stage.queue)?.relaxation[stage.nextStep];
+    if (step === undefined || stage.enteredAt + step.afterMs > turn.at) return;
+    turn.record({
+      kind: "requirement.relaxed",
+      interaction: interaction.id,
+      step: stage.nextStep,
+      requirement: step.requirement,
+    });
+  }
+}
+
+function announcePosition(turn: Turn, interaction: Interaction, waiting: Waiting): void {
+  const position = turn.state.lines.get(waiting.queue)?.position(placeOf(interaction.id, waiting)) ?? 1;
+  turn.record({ kind: "interaction.announced", interaction: interaction.id, position });
+  const leg = customerLeg(turn, interaction);
+  if (leg === undefined || !leg.isParked || waiting.reservation !== undefined) return;
+  const language = languageOf(interaction, interaction.flow?.version.flow);
+  turn.ask({
+    kind: "prompt.announce",
+    node: leg.node,
+    leg: leg.id,
+    prompts: positionPrompts(language, position),
+  });
+}
+
+/** [RT23] The last one who could ever take a queue's callers has signed out: they leave by the flow. */
+export function leaveIfNobodySignedIn(turn: Turn): void {
+  for (const queue of turn.state.config.queues) {
+    if (!queue.leaveWhenNobodySignedIn) continue;
+    for (const place of (turn.state.lines.get(queue.id)?.places() ?? []).slice()) {
+      const interaction = turn.state.interactions.get(place.interaction);
+      if (interaction?.stage.kind !== "waiting" || interaction.stage.reservation !== undefined) continue;
+      if (!isAnyoneSignedIn(turn, queue, interaction.stage.requirement)) flowOut(turn, interaction, "nobodySignedIn");
+    }
+  }
+}
+
+/** Whether anybody who is signed in could take this, now or once the requirement has relaxed. */
+function isAnyoneSignedIn(turn: Turn, queue: QueueConfig, requirement: readonly SkillRequirement[]): boolean {
+  const easiest = easiestRequirement(queue, requirement);
+  for (const agent of turn.state.agents.values()) {
+    if (agent.presence.kind === "signedOut") continue;
+    const skills = agentConfig(turn.state.config, agent.id)?.skills;
+    if (skills !== undefined && (satisfies(skills, easiest) || satisfies(skills, requirement))) return true;
+  }
+  return false;
+}
+
+/** Flow files name skills; a name that is gone from the configuration asks for nothing. */
+function requirementOf(config: RoutingConfig, named: Enqueue["requirement"]): readonly SkillRequirement[] {
+  return named.flatMap(({ skill, proficiency }) => {
+    const known = config.skills.find((each) => each.name.toLowerCase() === skill.toLowerCase());
+    return known === undefined ? [] : [{ skill: known.id, proficiency: clamp(proficiency) }];
+  });
+}
+
+function clamp(proficiency: number): Proficiency {
+  return Math.max(1, Math.min(5, Math.round(proficiency))) as Proficiency; // 1 to 5 by construction
+}
+
+/** Both requirements at once: the higher proficiency of each skill. */
+function combined(a: readonly SkillRequirement[], b: readonly SkillRequirement[]): readonly SkillRequirement[] {
+  const best = new Map(a.map((each) => [each.skill, each]));
+  for (const each of b) {
+    const known = best.get(each.skill);
+    if (known === undefined || known.proficiency < each.proficiency) best.set(each.skill, each);
+  }
+  return [...best.values()];
+}

@@ -1,0 +1,169 @@
+/** What must hold after every step, checked in tests and simulations. Each breach is a sentence. */
+
+import { agentConfig, satisfies } from "./matching/eligible.ts";
+import { byPlace } from "./queue/order.ts";
+import type { State } from "./state.ts";
+
+/** Returns the breaches; an empty list is a sound state. Costs a walk over the whole state. */
+export function breaches(state: State): readonly string[] {
+  const found: string[] = [];
+  const claim = (holds: boolean, sentence: string): void => {
+    if (!holds) found.push(sentence);
+  };
+  reservations(state, claim);
+  agents(state, claim);
+  interactions(state, claim);
+  lines(state, claim);
+  legs(state, claim);
+  workConserving(state, claim);
+  return found;
+}
+
+type Claim = (holds: boolean, sentence: string) => void;
+
+/** I1, I2: an agent and an interaction are in one live reservation at most, and both know of it. */
+function reservations(state: State, claim: Claim): void {
+  const agents = new Set<string>();
+  const interactions = new Set<string>();
+  for (const reservation of state.reservations.values()) {
+    claim(!agents.has(reservation.agent), `agent ${reservation.agent} is in two reservations`);
+    claim(!interactions.has(reservation.interaction), `interaction ${reservation.interaction} has two reservations`);
+    agents.add(reservation.agent);
+    interactions.add(reservation.interaction);
+    const engagement = state.agents.get(reservation.agent)?.engagement;
+    claim(
+      engagement?.kind === "reserved" && engagement.reservation === reservation.id,
+      `reservation ${reservation.id} is not known to its agent`,
+    );
+    const stage = state.interactions.get(reservation.interaction)?.stage;
+    claim(
+      (stage?.kind === "waiting" || stage?.kind === "connecting") && stage.reservation === reservation.id,
+      `reservation ${reservation.id} is not known to its interaction`,
+    );
+    claim(state.legs.has(reservation.leg), `reservation ${reservation.id} has no leg`);
+  }
+}
+
+/** I8: whoever talks, rings or dials has a leg; whoever is free is listed as free, and nobody else. */
+function agents(state: State, claim: Claim): void {
+  for (const agent of state.agents.values()) {
+    const { engagement } = agent;
+    const isFree = engagement.kind === "idle" && agent.presence.kind === "ready" && agent.nextPresence === undefined;
+    claim(state.available.has(agent.id) === isFree, `agent ${agent.id} is wrongly listed as available`);
+    switch (engagement.kind) {
+      case "idle":
+        break;
+      case "reserved":
+        claim(state.reservations.has(engagement.reservation), `agent ${agent.id} is reserved for nothing`);
+        break;
+      case "talking": {
+        const stage = state.interactions.get(engagement.interaction)?.stage;
+        claim(state.legs.has(engagement.leg), `agent ${agent.id} talks without a leg`);
+        claim(
+          stage?.kind === "talking" && stage.agent === agent.id,
+          `agent ${agent.id} talks on a call that does not know it`,
+        );
+        break;
+      }
+      case "dialling":
+        claim(
+          state.interactions.get(engagement.interaction)?.stage.kind === "dialling",
+          `agent ${agent.id} dials nothing`,
+        );
+        break;
+      case "wrapUp":
+        claim(
+          state.interactions.get(engagement.interaction)?.wrappingUp.has(agent.id) === true,
+          `agent ${agent.id} wraps up a call that does not know it`,
+        );
+        break;
+    }
+  }
+}
+
+function interactions(state: State, claim: Claim): void {
+  for (const interaction of state.interactions.values()) {
+    const { stage } = interaction;
+    const customer = interaction.customerLeg === undefined ? undefined : state.legs.get(interaction.customerLeg);
+    const needsCustomer =
+      stage.kind === "inFlow" ||
+      stage.kind === "waiting" ||
+      stage.kind === "connecting" ||
+      stage.kind === "talking" ||
+      stage.kind === "joined";
+    claim(
+      !needsCustomer || customer !== undefined,
+      `interaction ${interaction.id} is ${stage.kind} without a customer leg`,
+    );
+    if (stage.kind === "talking") {
+      const engagement = state.agents.get(stage.agent)?.engagement;
+      claim(
+        engagement?.kind === "talking" && engagement.interaction === interaction.id,
+        `interaction ${interaction.id} talks to an agent who does not`,
+      );
+    }
+    if (stage.kind === "ended") {
+      claim(
+        interaction.openLegs.size > 0 || interaction.wrappingUp.size > 0,
+        `interaction ${interaction.id} is over and not forgotten`,
+      );
+    }
+    for (const id of interaction.openLegs)
+      claim(
+        state.legs.get(id)?.interaction === interaction.id,
+        `interaction ${interaction.id} lists a leg that is not its own`,
+      );
+  }
+}
+
+/** Every waiting interaction is in its queue's line once, in order; nobody else is. */
+function lines(state: State, claim: Claim): void {
+  const waiting = new Set<string>();
+  for (const [queue, line] of state.lines) {
+    let before;
+    for (const place of line.places()) {
+      if (before !== undefined) claim(byPlace(before, place) < 0, `the line of queue ${queue} is out of order`);
+      before = place;
+      claim(!waiting.has(place.interaction), `interaction ${place.interaction} is in two lines`);
+      waiting.add(place.interaction);
+      const stage = state.interactions.get(place.interaction)?.stage;
+      claim(
+        stage?.kind === "waiting" && stage.queue === queue,
+        `interaction ${place.interaction} is in a line and does not wait`,
+      );
+    }
+  }
+  for (const { id, stage } of state.interactions.values()) {
+    claim(stage.kind !== "waiting" || waiting.has(id), `interaction ${id} waits and is in no line`);
+  }
+}
+
+function legs(state: State, claim: Claim): void {
+  for (const leg of state.legs.values()) {
+    claim(state.interactions.get(leg.interaction)?.openLegs.has(leg.id) === true, `leg ${leg.id} belongs to nothing`);
+    if (leg.bridgedTo !== undefined) {
+      claim(
+        state.legs.get(leg.bridgedTo)?.bridgedTo === leg.id,
+        `leg ${leg.id} is bridged to one that is not bridged to it`,
+      );
+    }
+  }
+}
+
+/** I5: nobody who could be served now is left waiting for somebody who is free now. */
+function workConserving(state: State, claim: Claim): void {
+  if (state.available.size === 0) return;
+  for (const interaction of state.interactions.values()) {
+    const { stage } = interaction;
+    if (stage.kind !== "waiting" || stage.reservation !== undefined) continue;
+    const leg = interaction.customerLeg === undefined ? undefined : state.legs.get(interaction.customerLeg);
+    if (leg === undefined || leg.isHangUpAsked || state.nodes.get(interaction.node)?.isUp !== true) continue;
+    for (const id of state.available) {
+      const config = agentConfig(state.config, id);
+      claim(
+        config === undefined || !satisfies(config.skills, stage.requirement),
+        `interaction ${interaction.id} waits although agent ${id} is free and able`,
+      );
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/** Holding an agent for an interaction and ringing her phone. */
+
+import type { PassedOver } from "../facts.ts";
+import type { AgentId } from "../ids.ts";
+import { agentConfig } from "../matching/eligible.ts";
+import { chooseAgent, chooseInteraction } from "../matching/choose.ts";
+import type { Interaction } from "../state.ts";
+import type { Turn } from "../turn.ts";
+
+/** How long an agent rings when no queue says so. */
+export const ALERT_MS = 20_000;
+
+/** [RT40] Matches what this step has freed with what waits; nothing eligible is left waiting for a free agent. */
+export function match(turn: Turn): void {
+  for (const agent of turn.freed) {
+    const next = chooseInteraction(turn.state, agent);
+    const interaction = next === undefined ? undefined : turn.state.interactions.get(next);
+    if (interaction !== undefined) reserveBest(turn, interaction);
+  }
+  for (const id of turn.unmatched) {
+    const interaction = turn.state.interactions.get(id);
+    if (interaction !== undefined) reserveBest(turn, interaction);
+  }
+}
+
+function reserveBest(turn: Turn, interaction: Interaction): void {
+  const choice = chooseAgent(turn.state, interaction);
+  if (choice === undefined || interaction.stage.kind !== "waiting") return;
+  reserve(turn, interaction, choice.agent, choice.passedOver, "longestIdle");
+}
+
+/** Makes the reservation and asks the switch to ring. The caller has checked that the agent is free. */
+export function reserve(
+  turn: Turn,
+  interaction: Interaction,
+  agent: AgentId,
+  passedOver: readonly PassedOver[],
+  rule: "longestIdle" | "particularAgent",
+): void {
+  const { state, at } = turn;
+  const config = agentConfig(state.config, agent);
+  if (config === undefined) return;
+  const queueId = interaction.stage.kind === "waiting" ? interaction.stage.queue : undefined;
+  const queue = state.config.queues.find((each) => each.id === queueId);
+  const alertMs = queue?.alertMs ?? ALERT_MS;
+  const reservation = turn.newReservationId();
+  const leg = turn.newLegId();
+  turn.record({
+    kind: "reservation.made",
+    reservation,
+    interaction: interaction.id,
+    agent,
+    queue: queueId,
+    leg,
+    until: at + alertMs,
+    passedOver,
+    rule,
+  });
+  turn.record({
+    kind: "leg.opened",
+    leg,
+    interaction: interaction.id,
+    node: interaction.node,
+    role: "agent",
+    direction: "outbound",
+    agent,
+    target: { kind: "seat", sipUser: config.sipUser },
+    remote: config.sipUser,
+  });
+  turn.ask({
+    kind: "leg.originate",
+    node: interaction.node,
+    leg,
+    interaction: interaction.id,
+    role: "agent",
+    target: { kind: "seat", sipUser: config.sipUser },
+    callerNumber: interaction.from,
+    // The switch's own timer is only a safety net: ours is exact and decides.
+    timeoutMs: alertMs + 5_000,
+    autoAnswer: false,
+  });
+}

@@ -1,0 +1,113 @@
+/**
+ * One step in the making: collects the facts it records (each folded into the state at once, so that the next line of a
+ * decision sees it) and the commands it asks for, and notes what has to be matched at the end.
+ */
+
+import type { Command, FindContact, SwitchCommand } from "./commands.ts";
+import { evolve } from "./evolve.ts";
+import type { Fact, FactBody } from "./facts.ts";
+import {
+  commandId,
+  interactionId,
+  legId,
+  reservationId,
+  type AgentId,
+  type CommandId,
+  type InteractionId,
+  type LegId,
+  type ReservationId,
+} from "./ids.ts";
+import type { Instant } from "./instant.ts";
+import { uuidFor } from "./random.ts";
+import type { RefusalCode } from "./refusals.ts";
+import type { State } from "./state.ts";
+
+type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;
+
+export class Turn {
+  readonly facts: Fact[] = [];
+  readonly commands: Command[] = [];
+  /** Agents who became free, and interactions that may take one: matched when the step is over. */
+  readonly freed = new Set<AgentId>();
+  readonly unmatched = new Set<InteractionId>();
+  refusal: RefusalCode | undefined;
+  readonly state: State;
+  readonly at: Instant;
+  readonly #firstFact: number;
+  #made = 0;
+
+  constructor(state: State, at: Instant) {
+    this.state = state;
+    this.at = at;
+    this.#firstFact = state.lastFact;
+  }
+
+  record(body: FactBody): void {
+    const fact: Fact = { ...body, n: this.state.lastFact + 1, at: this.at };
+    this.facts.push(fact);
+    evolve(this.state, fact);
+    this.#noteForMatching(body);
+  }
+
+  /** Asks the switch for something; the id tells its failure apart. */
+  ask(command: WithoutId<SwitchCommand>, id: CommandId = this.newCommandId()): CommandId {
+    this.commands.push({ ...command, id } as SwitchCommand); // the union minus `id`, plus `id`
+    return id;
+  }
+
+  askContact(question: Omit<FindContact, "id" | "kind">, id: CommandId = this.newCommandId()): CommandId {
+    this.commands.push({ kind: "contact.find", id, ...question });
+    return id;
+  }
+
+  /** An input that makes no sense now: late, repeated, unknown. A fact with a reason, never an exception. */
+  ignore(input: string, reason: string, interaction?: InteractionId): void {
+    this.record({ kind: "input.ignored", input, reason, interaction });
+  }
+
+  refuse(code: RefusalCode): void {
+    this.refusal = code;
+  }
+
+  newInteractionId = (): InteractionId => interactionId(this.#uuid());
+  newLegId = (): LegId => legId(this.#uuid());
+  newReservationId = (): ReservationId => reservationId(this.#uuid());
+  newCommandId = (): CommandId => commandId(this.#uuid());
+
+  /** True when ids were handed out and no fact was recorded: the next step would hand out the same ones. */
+  get wouldRepeatIds(): boolean {
+    return this.#made > 0 && this.facts.length === 0;
+  }
+
+  #uuid(): string {
+    this.#made += 1;
+    return uuidFor(this.state.seed, this.at, this.#firstFact, this.#made);
+  }
+
+  #noteForMatching(fact: FactBody): void {
+    switch (fact.kind) {
+      case "interaction.queued":
+      case "requirement.relaxed":
+      case "reservation.ended":
+        this.unmatched.add(fact.interaction);
+        return;
+      case "agent.presenceChanged":
+      case "agent.released":
+      case "agent.wrapUpEnded":
+      case "agent.nextPresenceChosen":
+        this.freed.add(fact.agent);
+        return;
+      case "switch.wentUp":
+        for (const interaction of this.state.interactions.values()) {
+          if (interaction.node === fact.node && interaction.stage.kind === "waiting")
+            this.unmatched.add(interaction.id);
+        }
+        return;
+      case "config.adopted":
+        for (const id of this.state.available) this.freed.add(id);
+        return;
+      default:
+        return;
+    }
+  }
+}
