@@ -187,9 +187,7 @@ export function continueFlow(flow: Flow, cursor: FlowCursor, event: FlowEvent, c
   if (event.kind === "started" || (event.kind !== cursor.awaiting && event.kind !== "failed")) {
     return untouched(cursor, "notAwaited");
   }
-  if (cursor.fault !== undefined) {
-    return finished({ cursor: { ...cursor, awaiting: "end" }, effects: [{ kind: "hangUp", cause: "normal" }] });
-  }
+  if (cursor.fault !== undefined) return finished(goodbye(cursor));
   const behaviour = behaviourAt(flow, cursor.node);
   if (behaviour === undefined) return finished(apologise(cursor, "nodeUnknown", []));
 
@@ -199,15 +197,20 @@ export function continueFlow(flow: Flow, cursor: FlowCursor, event: FlowEvent, c
 }
 
 /**
- * Asks again for what the cursor waits for, when the outside has lost the question (a restart, a silent switch). Nothing is
- * counted as an attempt. A cursor that does not fit the flow ends with the apology.
+ * Asks again for what the cursor waits for, when the outside has lost the question (a restart, a silent switch). Counts as
+ * a step, not as an attempt of the caller. A cursor that does not fit the flow ends with the apology.
  */
 export function repeatFlow(flow: Flow, cursor: FlowCursor, context: FlowContext): FlowTurn {
   if (cursor.awaiting === "end") return untouched(cursor, "flowEnded");
-  if (cursor.fault !== undefined) return finished(apologise(cursor, cursor.fault, []));
-  const move = behaviourAt(flow, cursor.node)?.enter({ cursor, context });
-  if (move?.kind !== "wait" && move?.kind !== "again") return finished(apologise(cursor, "nodeFailed", []));
-  return finished({ cursor: { ...cursor, awaiting: AWAITED[move.effect.kind] }, effects: [move.effect] });
+  const again = { ...cursor, steps: cursor.steps + 1 };
+  const isSpent = again.steps > STEPS_PER_CALL_MAX;
+  if (cursor.fault !== undefined) return finished(isSpent ? goodbye(again) : apologise(again, cursor.fault, []));
+  if (isSpent) return finished(apologise(again, "callBudget", []));
+  const behaviour = behaviourAt(flow, cursor.node);
+  if (behaviour === undefined) return finished(apologise(again, "nodeUnknown", []));
+
+  const move = behaviour.enter({ cursor: again, context });
+  return finished(move.kind === "ignore" ? apologise(again, "nodeFailed", []) : take(flow, again, move, context));
 }
 
 /** A turn of `run`: the cursor awaits `end` when the flow is over. */
@@ -292,6 +295,10 @@ function unwired(cursor: FlowCursor, effects: readonly FlowEffect[]): Stop {
 function apologise(cursor: FlowCursor, fault: FlowFault, effects: readonly FlowEffect[]): Stop {
   const sorry: FlowEffect = { kind: "play", prompts: [{ language: cursor.language, name: SORRY_PROMPT }] };
   return { cursor: { ...cursor, awaiting: "played", fault }, effects: [...effects, sorry] };
+}
+
+function goodbye(cursor: FlowCursor): Stop {
+  return { cursor: { ...cursor, awaiting: "end" }, effects: [{ kind: "hangUp", cause: "normal" }] };
 }
 
 function behaviourAt(flow: Flow, id: string): NodeBehaviour | undefined {

@@ -1,6 +1,6 @@
 /** Random flows that the parser takes, sensible or not: wired at random, with loops, gaps and nodes of every type. */
 
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { FlowEvent } from "#ivr-flows/interpret.ts";
 import { type Flow, flowSchema } from "#ivr-flows/schema.ts";
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   continueFlow,
+  repeatFlow,
   startFlow,
   STEPS_PER_ACTIVATION_MAX,
   STEPS_PER_CALL_MAX,
@@ -149,6 +150,41 @@ describe("[FLOW5] a flow that cannot go on apologises and hangs up", () => {
     expect(startFlow(flow, context()).effects).toEqual([
       { kind: "play", prompts: [{ language: "zh", name: "sorry-error" }] },
     ]);
+  });
+});
+
+describe("[FLOW27] asking again for what the outside has lost", () => {
+  const config = { prompts: [{ name: "main-menu" }], keys: { 1: "One" }, label: "M" };
+  const menu = { type: "menu", config, exits: { 1: "end", timeout: "end", invalid: "end" } };
+  const flow = flowOf({ menu, end: HANG_UP });
+
+  test("gives the question again; the caller's attempts and path stay", () => {
+    const asked = continueFlow(flow, startFlow(flow, context()).cursor, pressed("9"), context()).cursor;
+    if (asked === undefined) expect.fail("the flow is over");
+    const again = repeatFlow(flow, asked, context());
+    expect(again.cursor).toEqual({ ...asked, steps: asked.steps + 1 });
+    expect(again.effects).toEqual(startFlow(flow, context()).effects);
+  });
+
+  test("ends: a switch that never answers spends the budget, then the apology, then the call is over", () => {
+    let { cursor } = startFlow(flow, context());
+    const kinds: string[] = [];
+    for (let turns = 0; turns < 2 * STEPS_PER_CALL_MAX; turns += 1) {
+      const again = repeatFlow(flow, cursor, context());
+      kinds.push(...again.effects.map(({ kind }) => kind));
+      if (again.cursor === undefined) break;
+      ({ cursor } = again);
+    }
+    expect(kinds.slice(-2)).toEqual(["play", "hangUp"]);
+    expect(kinds).toHaveLength(STEPS_PER_CALL_MAX + 1);
+  });
+
+  test("gives the apology again, and nothing after the end", () => {
+    const failed = standing(run(greeting, [{ kind: "failed", reason: "gone" }]));
+    expect(repeatFlow(greeting, failed, context()).effects).toEqual([SORRY]);
+    const over = startFlow(flowOf({ end: HANG_UP }), context()).cursor;
+    expect(repeatFlow(greeting, over, context())).toMatchObject({ effects: [], ignored: "flowEnded" });
+    expect(repeatFlow(greeting, { ...failed, fault: undefined, node: "nowhere" }, context()).effects).toEqual([SORRY]);
   });
 });
 

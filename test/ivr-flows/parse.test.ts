@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FLOW_TEXT_LENGTH_MAX, parseFlow, SCHEMA_PROBLEMS_MAX } from "#ivr-flows/check.ts";
 import { DEPTH_MAX, findSyntaxError } from "#ivr-flows/json-syntax.ts";
