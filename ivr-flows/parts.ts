@@ -9,10 +9,10 @@ import { z } from "zod";
 export const COLLECTED_DIGITS_MAX = 32;
 
 /** Tries at one menu or question before the flow goes on by `timeout` or `invalid`. */
-export const ATTEMPTS_MAX = 10;
+const ATTEMPTS_MAX = 10;
 
 /** Prompts played in one go. */
-export const PROMPTS_MAX = 20;
+const PROMPTS_MAX = 20;
 
 /** Nodes in one flow. */
 export const NODES_MAX = 2_000;
@@ -27,7 +27,7 @@ export const caseExitSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/u)
 export const languageSchema = z.string().regex(/^[a-z]{2,3}(?:-[A-Z]{2})?$/u);
 
 /** As in `prompts/<language>/<name>.wav`. */
-export const promptNameSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/u);
+const promptNameSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/u);
 
 /** The name of a queue, skill, schedule or voice-mail box, as an admin wrote it. */
 export const siteNameSchema = z.string().trim().min(1).max(100);
@@ -47,7 +47,7 @@ export const keySchema = z.string().regex(/^[0-9*#]$/u);
  * Something to be heard: a prompt in the caller's language (or in the one named), or a value spoken digit by digit by the
  * prompts `0` to `9`. Characters of the value that are not digits are skipped.
  */
-export const promptRefSchema = z.union([
+const promptRefSchema = z.union([
   z.strictObject({ name: promptNameSchema, language: languageSchema.optional() }),
   z.strictObject({ say: z.literal("digits"), value: templateSchema }),
 ]);

@@ -19,7 +19,7 @@ import { voicemailConfig } from "./nodes/voicemail.ts";
 import { exitNameSchema, languageSchema, NODES_MAX, nodeIdSchema } from "./parts.ts";
 
 /** Raised when a file of the old form would be read wrongly. */
-export const FLOW_FORMAT_VERSION = 1;
+const FLOW_FORMAT_VERSION = 1;
 
 const configs = {
   answer: answerConfig,

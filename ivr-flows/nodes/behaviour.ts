@@ -11,7 +11,7 @@ export interface Scene {
 }
 
 /** An event that may reach a waiting node. */
-export type Answer = Exclude<FlowEvent, { kind: "started" }>;
+type Answer = Exclude<FlowEvent, { kind: "started" }>;
 
 /** What a node decides. */
 export type Move =

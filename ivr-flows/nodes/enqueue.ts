@@ -22,7 +22,7 @@ export const enqueueConfig = z.strictObject({
 });
 
 /** The variable that tells afterwards why the caller came back. */
-export const QUEUE_LEFT_VARIABLE = "queue.left";
+const QUEUE_LEFT_VARIABLE = "queue.left";
 
 export function enqueue(config: z.infer<typeof enqueueConfig>): NodeBehaviour {
   const { queue, priority, overflowAfterMs, keys } = config;

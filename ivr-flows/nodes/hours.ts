@@ -7,7 +7,7 @@ import { IGNORE, leave, NO_MENTIONS, type NodeBehaviour } from "./behaviour.ts";
 export const hoursConfig = z.strictObject({ schedule: siteNameSchema });
 
 /** The variable that tells afterwards what the schedule said, also `unknown`. */
-export const HOURS_VARIABLE = "hours";
+const HOURS_VARIABLE = "hours";
 
 export function hours(config: z.infer<typeof hoursConfig>): NodeBehaviour {
   const exits = ["open", "closed", "holiday"];

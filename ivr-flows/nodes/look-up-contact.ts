@@ -11,7 +11,7 @@ export const lookUpContactConfig = z.discriminatedUnion("by", [
 ]);
 
 /** Fields that the CRM gives for a contact; others may come too, and read as `contact.<field>`. */
-export const CONTACT_VARIABLES = ["contact.match", "contact.id", "contact.name", "contact.tier", "contact.language"];
+const CONTACT_VARIABLES = ["contact.match", "contact.id", "contact.name", "contact.tier", "contact.language"];
 
 export function lookUpContact(config: z.infer<typeof lookUpContactConfig>): NodeBehaviour {
   const exits = ["known", "maybe", "none"];

@@ -10,7 +10,7 @@ import type { Flow } from "#ivr-flows/schema.ts";
 const PROMPTS = join(import.meta.dirname, "../../prompts");
 
 /** 2026-01-05T10:00:00Z. */
-export const MONDAY_MORNING = 1_767_607_200_000;
+const MONDAY_MORNING = 1_767_607_200_000;
 
 export const SITE: SiteNames = {
   queues: ["Sales", "Support", "Billing"],
