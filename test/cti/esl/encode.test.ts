@@ -53,6 +53,10 @@ test("[ESL11] a command that the switch would not answer, or would cut, is refus
   expect(refusalOf(() => encodeCommand(apiCommand("x".repeat(MAX_COMMAND_BYTES))))).toBe("tooLong");
 });
 
+test("[ESL10] a header name may not switch off the switch's check of variables", () => {
+  expect(refusalOf(() => encodeCommand(sendmsgCommand("x", [["Origination_nested_vars", "true"]])))).toBe("nestedVars");
+});
+
 test.each(["a: b", "a b", "", "a\nb", "你"])("[ESL11] a header name may not be %j", (name) => {
   expect(refusalOf(() => encodeCommand(sendmsgCommand("x", [[name, "1"]])))).toBe("headerName");
 });

@@ -69,9 +69,10 @@ describe("plain", () => {
   });
 });
 
-const value = fc.oneof(fc.string({ unit: "grapheme" }), fc.array(fc.string(), { minLength: 1, maxLength: 3 }));
+const quoted = fc.constantFrom('a"b', "a\\", '\\"', 'a\\"b"', '","Event-Name":"y', '"Event-Name":"');
+const value = fc.oneof(quoted, fc.string({ unit: "grapheme" }), fc.array(fc.string(), { minLength: 1, maxLength: 3 }));
 const anyValues: fc.Arbitrary<EslValues> = fc.dictionary(
-  fc.oneof(fc.constantFrom("Event-Name", "Core-UUID", "x", '","Event-Name":"y'), fc.string()),
+  fc.oneof(fc.constantFrom("Event-Name", "Core-UUID", "x", 'x"Event-Name', 'x"x', ',"x'), fc.string()),
   value,
   { maxKeys: 8, noNullPrototype: true },
 );

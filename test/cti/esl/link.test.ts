@@ -5,7 +5,7 @@ import { EslDisconnected, EslRefused } from "#cti/esl/faults.ts";
 import { keepEslLink } from "#cti/esl/link.ts";
 import type { EslLink, EslLinkOptions, EslLinkReport } from "#cti/esl/link.ts";
 import { FrameReader } from "#cti/esl/parse.ts";
-import { eventFrame } from "#cti/esl/replies.ts";
+import { apiResponseFrame, authRequestFrame, disconnectNoticeFrame, eventFrame } from "#cti/esl/replies.ts";
 import { SeenEvents } from "#cti/esl/seen-events.ts";
 import { defaultEslSettings } from "#cti/esl/settings.ts";
 import { ManualTimers } from "./manual-timers.ts";
@@ -178,7 +178,59 @@ describe("up and down", () => {
   });
 });
 
+test("[ESL41] a farewell right behind the answer to who it is: never up, tried again", async () => {
+  const { heard, link } = await world({
+    answer: ({ line }, client) => {
+      if (line !== "api global_getvar core_uuid") return undefined;
+      client.send(apiResponseFrame(CORE), disconnectNoticeFrame());
+      return "answered";
+    },
+  });
+  await heard.until("down", 1);
+  expect(heard.reports).toMatchObject([{ kind: "down", reason: { code: "disconnectNotice" }, retryInMs: 525 }]);
+  expect(link.state()).toBe("down");
+});
+
+test("[ESL41] the wait grows with each failure in a row and starts again after success", async () => {
+  let isAway = true;
+  const { heard, timers, client } = await world({
+    greet: (greeted) => {
+      if (isAway) greeted.socket.destroy();
+      else greeted.send(authRequestFrame);
+    },
+  });
+  for (const [failures, retryInMs] of [525, 1_025, 2_025].entries()) {
+    await heard.until("down", failures + 1);
+    expect(heard.of("down")[failures]?.retryInMs).toBe(retryInMs);
+    isAway = failures < 2;
+    timers.advance(retryInMs);
+  }
+  await heard.until("up", 1);
+  client().socket.destroy();
+  await heard.until("down", 4);
+  expect(heard.of("down")[3]?.retryInMs).toBe(525);
+});
+
 describe("who the switch is", () => {
+  test("[ESL44] a restart that shows in an event before `up` is told by `up` alone", async () => {
+    let isRestarted = false;
+    const { heard, client, timers } = await world({
+      answer: ({ line }, to) => {
+        if (line !== "api global_getvar core_uuid" || !isRestarted) return undefined;
+        to.send(parked(NEXT_CORE, 1), apiResponseFrame("-ERR global_getvar Command not found!\n"));
+        return "answered";
+      },
+    });
+    await heard.until("up", 1);
+    isRestarted = true;
+    client().socket.destroy();
+    await heard.until("down", 1);
+    timers.advance(1_000);
+    await heard.until("up", 2);
+    expect(heard.of("up")[1]).toEqual({ kind: "up", coreUuid: NEXT_CORE, previousCoreUuid: CORE });
+    expect(heard.of("restarted")).toEqual([]);
+  });
+
   test("[ESL44] after a restart of the switch `up` names the process before", async () => {
     let core = CORE;
     const { heard, client, timers, link } = await world({ coreUuid: () => core });
@@ -264,8 +316,8 @@ describe("repeated events", () => {
 
   test("[ESL45] memory is bounded: the last so many are known, the long gone are not", () => {
     const seen = new SeenEvents(100);
-    for (let sequence = 0; sequence < 1_000; sequence += 1) expect(seen.isRepeated(CORE, String(sequence))).toBe(false);
-    for (let sequence = 900; sequence < 1_000; sequence += 1)
+    for (let sequence = 0; sequence < 1_050; sequence += 1) expect(seen.isRepeated(CORE, String(sequence))).toBe(false);
+    for (let sequence = 950; sequence < 1_050; sequence += 1)
       expect(seen.isRepeated(CORE, String(sequence))).toBe(true);
     expect(seen.isRepeated(CORE, "1")).toBe(false);
   });

@@ -148,6 +148,19 @@ describe("commands", () => {
     ]);
   });
 
+  test("[ESL5] a client that ends all lines in CR LF is understood, cut anywhere", () => {
+    const bytes = Buffer.from("api a\r\n\r\nsendmsg x\r\nA: 1\r\n\r\nexit\r\n\r\n");
+    for (let at = 0; at <= bytes.length; at += 1) {
+      const reader = new CommandReader();
+      const read = [...reader.push(bytes.subarray(0, at)), ...reader.push(bytes.subarray(at))];
+      expect(read.map((command) => [command.line, command.headers.length])).toEqual([
+        ["api a", 0],
+        ["sendmsg x", 1],
+        ["exit", 0],
+      ]);
+    }
+  });
+
   test("[ESL5] a body is read by its length and may contain blank lines", () => {
     const reader = new CommandReader();
     const [command] = reader.push(Buffer.from("sendevent X\nContent-Length: 8\n\na\n\nb: c\nexit\n\n"));
