@@ -1,5 +1,5 @@
 /**
- * Seeded randomness for the core: a generator, and ids that are a function of the seed and of the fact that they begin
+ * Ids of the core: a function of the seed and of the fact that they begin
  * with. The same facts and the same seed give the same ids, which is what makes a replay equal to the letter.
  */
 
@@ -27,27 +27,6 @@ function stir(word: number): number {
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
-}
-
-/** A generator with a period of 2^128 − 1 (xoshiro128**, Blackman and Vigna 2018). Numbers from 0 (included) to 1. */
-export function generator(seed: string): () => number {
-  let [a, b, c, d] = seedWords(seed);
-  if ((a | b | c | d) === 0) a = 1;
-  return () => {
-    const scrambled = Math.imul(rotated(Math.imul(b, 5), 7), 9) >>> 0;
-    const shifted = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= shifted;
-    d = rotated(d, 11);
-    return scrambled / 0x1_0000_0000;
-  };
-}
-
-function rotated(word: number, by: number): number {
-  return (word << by) | (word >>> (32 - by));
 }
 
 /**

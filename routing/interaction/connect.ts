@@ -125,8 +125,9 @@ export function legsBridged(turn: Turn, leg: Leg, otherId: LegId): void {
   }
 }
 
+/** Usually no news: the survivor's park comes first and says the same. */
 export function legsUnbridged(turn: Turn, leg: Leg): void {
-  if (leg.bridgedTo === undefined) return turn.ignore("leg.unbridged", "repeated", leg.interaction);
+  if (leg.bridgedTo === undefined) return;
   turn.record({ kind: "leg.unbridged", leg: leg.id, interaction: leg.interaction });
 }
 

@@ -1,0 +1,115 @@
+/** A made-up site for tests and simulations: queues, skills, agents and flows, all from a few numbers. */
+
+import salesSupport from "#ivr-flows/library/sales-support.flow.json" with { type: "json" };
+import hoursVoicemail from "#ivr-flows/library/hours-voicemail.flow.json" with { type: "json" };
+import { flowSchema, type Flow } from "#ivr-flows/schema.ts";
+import type { AgentConfig, Proficiency, QueueConfig, RoutingConfig } from "#routing/config.ts";
+import { agentId, nodeId, queueId, skillId, type AgentId } from "#routing/ids.ts";
+
+export const node = nodeId("switch-1");
+
+/** The nth UUID of a kind; readable in a failing test. */
+export function id(kind: string, n: number): string {
+  return `${kind.padEnd(8, "0").slice(0, 8)}-0000-4000-8000-${String(n).padStart(12, "0")}`;
+}
+
+export const agent = (n: number): AgentId => agentId(id("a0", n));
+export const skills = {
+  sales: skillId(id("5a", 1)),
+  support: skillId(id("5a", 2)),
+  billing: skillId(id("5a", 3)),
+};
+export const queues = { sales: queueId(id("0e", 1)), support: queueId(id("0e", 2)), billing: queueId(id("0e", 3)) };
+
+/** The shortest flow there is: answer, then wait in a queue; whoever leaves it without an agent hears goodbye. */
+export function queueFlow(queue: string, overflowAfterMs?: number): Flow {
+  return flowSchema.parse({
+    formatVersion: 1,
+    id: `to-${queue.toLowerCase()}`,
+    name: `To ${queue}`,
+    type: "voice",
+    entry: "answer",
+    languages: ["en"],
+    nodes: {
+      answer: { type: "answer", config: {}, exits: { next: "queue" } },
+      queue: {
+        type: "enqueue",
+        config: { queue, ...(overflowAfterMs === undefined ? {} : { overflowAfterMs }) },
+        exits: { overflow: "bye", nobodySignedIn: "bye", full: "bye" },
+      },
+      bye: { type: "hangUp", config: {}, exits: {} },
+    },
+  });
+}
+
+const always = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: 0, closes: 1440 }));
+
+function queueConfig(
+  queue: QueueConfig["id"],
+  name: string,
+  skill: AgentConfig["skills"][number]["skill"],
+): QueueConfig {
+  return {
+    id: queue,
+    name,
+    requirement: [{ skill, proficiency: 3 }],
+    relaxation: [{ afterMs: 30_000, requirement: [{ skill, proficiency: 1 }] }],
+    priority: 0,
+    answerWithinMs: 20_000,
+    serviceLevelGoal: 0.8,
+    shortAbandonMs: 5_000,
+    alertMs: 15_000,
+    wrapUpMs: 20_000,
+    overflowAfterMs: undefined,
+    leaveWhenNobodySignedIn: true,
+    waitingMax: 500,
+    announceEveryMs: 45_000,
+  };
+}
+
+/** `agents` people with one or two of the three skills each, at proficiencies that repeat in a pattern. */
+export function siteConfig(agents: number): RoutingConfig {
+  const order = [skills.sales, skills.support, skills.billing];
+  const level = (n: number): Proficiency => ([5, 3, 1, 4, 2] as const)[n % 5] ?? 3;
+  const flow = (value: unknown) => flowSchema.parse(value);
+  const flows = [queueFlow("Sales"), queueFlow("Support", 120_000), flow(salesSupport), flow(hoursVoicemail)];
+  return {
+    version: 1,
+    skills: [
+      { id: skills.sales, name: "sales" },
+      { id: skills.support, name: "support" },
+      { id: skills.billing, name: "billing" },
+    ],
+    queues: [
+      queueConfig(queues.sales, "Sales", skills.sales),
+      queueConfig(queues.support, "Support", skills.support),
+      queueConfig(queues.billing, "Billing", skills.billing),
+    ],
+    agents: Array.from({ length: agents }, (_, n) => ({
+      id: agent(n),
+      name: `Agent ${n}`,
+      sipUser: `agent${n}`,
+      skills: order.slice(0, 1 + (n % 2)).map((_, k) => ({
+        skill: order[(n + k) % order.length] ?? skills.sales,
+        proficiency: level(n + k),
+      })),
+      wrapUpMs: n % 4 === 0 ? 0 : undefined,
+    })),
+    flows: flows.map((each) => ({ name: each.name, version: 1, flow: each })),
+    numbers: [
+      { dialled: "900100", flow: "To Sales" },
+      { dialled: "900200", flow: "To Support" },
+      { dialled: "900300", flow: flows[2]?.name ?? "" },
+      { dialled: "900400", flow: flows[3]?.name ?? "" },
+    ],
+    schedules: [{ name: "Office hours", timeZone: "America/Mexico_City", weekly: always, exceptions: [] }],
+    trunks: [
+      { gateway: "carrier", callerNumber: "5550100" },
+      { gateway: "spare", callerNumber: "5550101" },
+    ],
+    dialPrefixes: ["34", "52", "1"],
+    missedReason: "missed",
+    consoleGraceMs: 15_000,
+    nodes: [node],
+  };
+}

@@ -1,0 +1,378 @@
+/**
+ * The real core on the simulated switch, in virtual time: callers come, agents work like people, links and switches fail,
+ * all from one seed. After every step the invariants; at the end the books must balance.
+ */
+
+import { createHash, type Hash } from "node:crypto";
+import { simulatedPort, type SimulatedPort } from "#cti/simulated/port.ts";
+import { noFaults } from "#cti/simulated/link.ts";
+import { createSimulatedSwitch, type SimulatedSwitch } from "#cti/simulated/switch.ts";
+import type { Random } from "#cti/simulated/random.ts";
+import type { Command } from "#routing/commands.ts";
+import type { RoutingConfig } from "#routing/config.ts";
+import { emptyState } from "#routing/evolve.ts";
+import type { Fact } from "#routing/facts.ts";
+import type { AgentId } from "#routing/ids.ts";
+import type { Input } from "#routing/inputs.ts";
+import { NEVER, type Instant } from "#routing/instant.ts";
+import { breaches } from "#routing/invariants.ts";
+import type { State } from "#routing/state.ts";
+import { step } from "#routing/step.ts";
+import { Book } from "./book.ts";
+import { node } from "./site.ts";
+
+export type FaultKind = "late" | "lost" | "duplicated" | "reordered" | "cut" | "halfOpen" | "hang" | "restart";
+
+export interface WorldOptions {
+  readonly seed: string;
+  readonly config: RoutingConfig;
+  readonly hours: number;
+  readonly callsPerHour: number;
+  readonly faults: readonly FaultKind[];
+  /** Invariants are checked after every so-many-th step; 1 in tests. */
+  readonly checkEvery: number;
+}
+
+export interface WorldReport {
+  readonly facts: number;
+  readonly steps: number;
+  readonly calls: number;
+  readonly book: Book;
+  /** SHA-256 over all facts: the same seed gives the same bytes. */
+  readonly digest: string;
+  /** Sentences about what went wrong; empty is good. */
+  readonly breaches: readonly string[];
+  readonly state: State;
+}
+
+const startAt: Instant = 1_795_293_000_000;
+/** After the last caller, so long is waited for everything to come to its end. */
+const DRAIN_MS = 3 * 3_600_000;
+const AUDIT_EVERY_MS = 30_000;
+const BREACHES_MAX = 20;
+
+interface Plan {
+  readonly at: Instant;
+  readonly act: () => void;
+}
+
+class World {
+  readonly state = emptyState();
+  readonly book = new Book();
+  readonly breaches: string[] = [];
+  readonly #sim: SimulatedSwitch;
+  readonly #port: SimulatedPort;
+  readonly #people: Random;
+  readonly #plans: Plan[] = [];
+  readonly #hash: Hash = createHash("sha256");
+  readonly #options: WorldOptions;
+  #wakeAt: Instant = NEVER;
+  #now: Instant = startAt;
+  steps = 0;
+  calls = 0;
+
+  constructor(options: WorldOptions) {
+    this.#options = options;
+    this.#sim = createSimulatedSwitch({ node, seed: options.seed, startAt });
+    this.#port = simulatedPort(this.#sim);
+    this.#people = this.#sim.fork("people");
+  }
+
+  run(): void {
+    const { config, hours, seed } = this.#options;
+    const endAt = startAt + hours * 3_600_000;
+    this.feed({ kind: "engine.started", epoch: 1, seed });
+    this.feed({ kind: "config.replaced", config });
+    this.#openSite(config);
+    this.#port.start((seen) => this.feed(seen));
+    this.#planCallers(endAt);
+    this.#planFaults(endAt);
+    this.#planAudits(endAt + DRAIN_MS);
+    this.#liveUntil(endAt);
+    this.#port.setFaults(noFaults);
+    this.#liveUntil(endAt + DRAIN_MS, () => this.#isQuiet());
+    this.#closeBooks();
+  }
+
+  digest(): string {
+    return this.#hash.digest("hex");
+  }
+
+  /** One input through the core; its commands go out at once. */
+  feed(input: Input): void {
+    const result = step(this.state, { ...input, at: this.#now });
+    this.steps += 1;
+    this.#wakeAt = result.wakeAt;
+    for (const fact of result.facts) {
+      this.#hash.update(JSON.stringify(fact));
+      this.book.enter(fact);
+      this.#react(fact);
+    }
+    if (this.steps % this.#options.checkEvery === 0) {
+      for (const breach of breaches(this.state)) this.#complain(`after step ${this.steps} (${input.kind}): ${breach}`);
+    }
+    for (const command of result.commands) this.#execute(command);
+  }
+
+  #execute(command: Command): void {
+    if (command.kind !== "contact.find") return this.#port.execute(command);
+    this.#plan(this.#people.between([1, 20]), () =>
+      this.feed({
+        kind: "contact.found",
+        command: command.id,
+        interaction: command.interaction,
+        match: command.number === undefined ? "withheld" : "none",
+        contact: undefined,
+        values: {},
+      }),
+    );
+  }
+
+  #complain(breach: string): void {
+    if (this.breaches.length < BREACHES_MAX) this.breaches.push(breach);
+  }
+
+  #plan(inMs: number, act: () => void): void {
+    const at = this.#now + Math.max(0, Math.round(inMs));
+    let index = this.#plans.length;
+    while (index > 0 && (this.#plans[index - 1]?.at ?? 0) < at) index -= 1;
+    // Kept with the earliest last, so that taking it is cheap; equal instants in the order they were planned.
+    this.#plans.splice(index, 0, { at, act });
+  }
+
+  #liveUntil(endAt: Instant, isOver: () => boolean = () => false): void {
+    while (!isOver()) {
+      const next = Math.min(this.#sim.nextEventAt(), this.#wakeAt, this.#plans.at(-1)?.at ?? NEVER);
+      if (next > endAt) break;
+      this.#now = Math.max(this.#now, next);
+      this.#sim.advance(this.#now);
+      if (this.#wakeAt <= this.#now) this.feed({ kind: "time.passed" });
+      while ((this.#plans.at(-1)?.at ?? NEVER) <= this.#now) this.#plans.pop()?.act();
+    }
+    this.#now = Math.max(this.#now, Math.min(endAt, this.#now));
+  }
+
+  #isQuiet(): boolean {
+    return this.state.interactions.size === 0 && this.#sim.legs().length === 0;
+  }
+
+  /** Phones and carriers, then people: everybody signs in within the first minute. */
+  #openSite(config: RoutingConfig): void {
+    for (const { id, sipUser } of config.agents) {
+      this.#setPhone(sipUser);
+      this.#plan(this.#people.between([0, 60_000]), () => this.#signIn(id));
+    }
+    const answers = { kind: "answers", afterMs: 4_000, talkMs: 30_000, hasEarlyMedia: false } as const;
+    this.#sim.setGateway("carrier", { isUp: true, numbers: { "34911": { kind: "failed" } }, otherwise: answers });
+    this.#sim.setGateway("spare", { isUp: true, numbers: { "52999": { kind: "noAnswer" } }, otherwise: answers });
+  }
+
+  /** How the agent's phone takes the next call. */
+  #setPhone(sipUser: string): void {
+    const luck = this.#people.fraction();
+    const talkMs = this.#people.chance(0.4) ? this.#people.between([10_000, 300_000]) : undefined;
+    this.#sim.setPhone(
+      sipUser,
+      luck < 0.9
+        ? { kind: "answers", afterMs: this.#people.between([300, 9_000]), talkMs }
+        : luck < 0.94
+          ? { kind: "noAnswer" }
+          : luck < 0.96
+            ? { kind: "declined", afterMs: this.#people.between([500, 3_000]) }
+            : luck < 0.98
+              ? { kind: "busy" }
+              : luck < 0.99
+                ? { kind: "closed" }
+                : { kind: "unregistered" },
+    );
+  }
+
+  #signIn(id: AgentId): void {
+    this.feed({ kind: "console.connected", agent: id });
+    this.feed({ kind: "agent.presenceRequested", agent: id, presence: { kind: "ready" } });
+  }
+
+  #planCallers(endAt: Instant): void {
+    const meanMs = 3_600_000 / this.#options.callsPerHour;
+    const next = (): void => {
+      if (this.#now >= endAt) return;
+      this.#newCaller();
+      this.#plan(this.#people.gapMs(meanMs), next);
+    };
+    this.#plan(this.#people.gapMs(meanMs), next);
+  }
+
+  #newCaller(): void {
+    const people = this.#people;
+    this.calls += 1;
+    const to = people.pick(["900100", "900100", "900200", "900300", "900300", "900400", "900999"]);
+    this.#sim.newCaller({
+      afterMs: 0,
+      from: people.chance(0.05) ? undefined : `34${people.between([600_000_000, 699_999_999])}`,
+      fromName: people.chance(0.3) ? "${system(x)}, 'quoted' <b>王小明</b>" : undefined,
+      to,
+      presses: [
+        {
+          after: { kind: "prompt", name: people.pick(["main-menu", "department-menu", "language-choice"]) },
+          delayMs: people.between([200, 4_000]),
+          digits: people.pick(["1", "2", "3", "9", "1#"]),
+        },
+        { after: { kind: "prompt", name: "enter-account" }, delayMs: 500, digits: people.pick(["12345#", "7#"]) },
+        { after: { kind: "prompt", name: "confirm-entry" }, delayMs: 300, digits: "1" },
+      ],
+      patienceMs: people.chance(0.8) ? people.between([1_000, 240_000]) : people.between([240_000, 600_000]),
+      talkMs: people.chance(0.9) ? people.between([5_000, 240_000]) : undefined,
+    });
+  }
+
+  /** What a person does about what just happened to her. */
+  #react(fact: Fact): void {
+    const people = this.#people;
+    switch (fact.kind) {
+      case "reservation.made": {
+        const config = this.#options.config.agents.find((each) => each.id === fact.agent);
+        if (config !== undefined) this.#setPhone(config.sipUser);
+        return;
+      }
+      case "interaction.connected":
+        this.#plan(people.between([2_000, 240_000]), () => this.#duringTalk(fact.agent, fact.interaction));
+        // Nobody talks for ever, even when the other side waits for her to hang up.
+        this.#plan(people.between([250_000, 400_000]), () =>
+          this.feed({ kind: "call.hangUpRequested", agent: fact.agent, interaction: fact.interaction }),
+        );
+        return;
+      case "agent.wrapUpStarted":
+        this.#plan(people.between([1_000, 40_000]), () => {
+          this.feed({
+            kind: "disposition.setRequested",
+            agent: fact.agent,
+            interaction: fact.interaction,
+            disposition: "done",
+            note: "",
+          });
+          this.feed({ kind: "wrapUp.endRequested", agent: fact.agent, interaction: fact.interaction });
+        });
+        return;
+      case "agent.presenceChanged":
+        if (fact.presence.kind === "ready") {
+          this.#plan(people.gapMs(2 * 3_600_000), () =>
+            this.feed({
+              kind: "agent.presenceRequested",
+              agent: fact.agent,
+              presence: people.chance(0.1) ? { kind: "signedOut" } : { kind: "notReady", reason: "break" },
+            }),
+          );
+        } else {
+          this.#plan(people.between([5_000, 120_000]), () => this.#signIn(fact.agent));
+        }
+        return;
+      default:
+        return;
+    }
+  }
+
+  #duringTalk(agent: AgentId, interaction: Parameters<typeof this.book.isOpen>[0]): void {
+    const people = this.#people;
+    const luck = people.fraction();
+    if (luck < 0.2) {
+      this.feed({ kind: "call.holdRequested", agent, interaction, isHeld: true });
+      this.#plan(people.between([500, 30_000]), () =>
+        this.feed({ kind: "call.holdRequested", agent, interaction, isHeld: false }),
+      );
+    } else if (luck < 0.25) {
+      this.feed({ kind: "call.muteRequested", agent, interaction, isMuted: true });
+    } else if (luck < 0.3) {
+      this.feed({ kind: "call.digitsRequested", agent, interaction, digits: "12#" });
+    } else if (luck < 0.4) {
+      this.feed({
+        kind: "call.transferRequested",
+        agent,
+        interaction,
+        to: { kind: "queue", queue: people.pick(this.#options.config.queues).id },
+      });
+    } else if (luck < 0.45) {
+      const to = people.pick(this.#options.config.agents).id;
+      this.feed({ kind: "call.transferRequested", agent, interaction, to: { kind: "agent", agent: to } });
+    } else if (luck < 0.5) {
+      const number = people.pick(["34911", "34600111222", "52999", "99123"]);
+      this.feed({ kind: "call.transferRequested", agent, interaction, to: { kind: "number", number } });
+    } else if (luck < 0.6) {
+      this.feed({ kind: "call.hangUpRequested", agent, interaction });
+    } else if (luck < 0.65) {
+      this.feed({ kind: "console.disconnected", agent });
+      this.#plan(people.between([1_000, 60_000]), () => this.feed({ kind: "console.connected", agent }));
+    } else if (luck < 0.7) {
+      this.feed({ kind: "agent.presenceRequested", agent, presence: { kind: "notReady", reason: "lunch" } });
+    }
+    const dialler = people.pick(this.#options.config.agents).id;
+    if (people.chance(0.3)) {
+      this.feed({
+        kind: "call.dialRequested",
+        agent: dialler,
+        number: people.pick(["34911", "+34 600 111 222", "52999", "99123", "abc"]),
+        contact: undefined,
+      });
+    }
+  }
+
+  #planFaults(endAt: Instant): void {
+    const { faults } = this.#options;
+    const rate = (kind: FaultKind, value: number): number => (faults.includes(kind) ? value : 0);
+    this.#port.setFaults({
+      lateRate: rate("late", 0.05),
+      lateMs: [20, 2_000],
+      lostRate: rate("lost", 0.005),
+      duplicatedRate: rate("duplicated", 0.03),
+      reorderedRate: rate("reordered", 0.05),
+    });
+    const sudden = faults.filter((kind) => ["cut", "halfOpen", "hang", "restart"].includes(kind));
+    if (sudden.length === 0) return;
+    const next = (): void => {
+      if (this.#now >= endAt) return;
+      this.#strike(this.#people.pick(sudden));
+      this.#plan(this.#people.gapMs(900_000), next);
+    };
+    this.#plan(this.#people.gapMs(900_000), next);
+  }
+
+  #strike(kind: FaultKind): void {
+    if (!this.#port.health().isUp) return;
+    const forMs = this.#people.between([500, 30_000]);
+    if (kind === "cut") this.#port.dropLink(forMs);
+    else if (kind === "halfOpen") this.#port.halfOpen(forMs);
+    else if (kind === "hang") this.#port.hang(forMs);
+    else this.#sim.restart({ isGraceful: this.#people.chance(0.5), downMs: forMs });
+  }
+
+  #planAudits(endAt: Instant): void {
+    const next = (): void => {
+      if (this.#now >= endAt) return;
+      if (this.#port.health().isUp) this.#port.resync();
+      this.#plan(AUDIT_EVERY_MS, next);
+    };
+    this.#plan(AUDIT_EVERY_MS, next);
+  }
+
+  #closeBooks(): void {
+    for (const { id, stage } of this.state.interactions.values()) {
+      this.#complain(`interaction ${id} never came to an end (${stage.kind}, ${JSON.stringify(stage).slice(0, 200)})`);
+    }
+    for (const leg of this.#sim.legs()) this.#complain(`leg ${leg.uuid} is a ghost on the switch`);
+    for (const sentence of this.book.imbalances(this.state)) this.#complain(sentence);
+  }
+}
+
+/** Runs one world to its end. */
+export function runWorld(options: WorldOptions): WorldReport {
+  const world = new World(options);
+  world.run();
+  return {
+    facts: world.state.lastFact,
+    steps: world.steps,
+    calls: world.calls,
+    book: world.book,
+    digest: world.digest(),
+    breaches: world.breaches,
+    state: world.state,
+  };
+}
