@@ -1,0 +1,444 @@
+/**
+ * The switch port for FreeSWITCH: puts the pure parts (observe, execute, resync) on the wires of cti/esl.
+ *
+ *   blind ──link up──▶ surveying ──list complete──▶ seeing ──resync()──▶ surveying
+ *     ▲                    └───────────link down────────┘ (switch.lost)
+ *
+ * While surveying, events wait in a bounded buffer, so that the list and the events around it come in their true order.
+ */
+
+import type { SwitchCommand } from "#routing/commands.ts";
+import type { SwitchObservation } from "#routing/inputs.ts";
+import { commandId, isUuid, nodeId } from "#routing/ids.ts";
+import type { CommandId, LegId, NodeId } from "#routing/ids.ts";
+
+import { textOf } from "../esl/events.ts";
+import type { EslEvent } from "../esl/events.ts";
+import { EslCommandRefused, EslDisconnected, EslForbiddenText, EslOverloaded, EslTimeout } from "../esl/faults.ts";
+import { keepEslPool } from "../esl/pool.ts";
+import type { EslPool, EslPoolReport } from "../esl/pool.ts";
+import { defaultEslSettings } from "../esl/settings.ts";
+import { systemTimers } from "../esl/timers.ts";
+import type { EslTimers } from "../esl/timers.ts";
+import type { SwitchHealth, SwitchPort } from "../port.ts";
+import * as build from "./build.ts";
+import type { BuiltCommand } from "./build.ts";
+import { refusalIn } from "./causes.ts";
+import { forgetDigits, plan } from "./execute.ts";
+import type { Plan, SwitchSite } from "./execute.ts";
+import { arrived, isAtTheDoor, isOurs, observe, subscription } from "./observe.ts";
+import { siteOf } from "./options.ts";
+import type { FreeswitchOptions } from "./options.ts";
+import { Originates } from "./originates.ts";
+import { agreed, placed } from "./resync.ts";
+import type { DumpedLeg } from "./resync.ts";
+import { seatChange } from "./seats.ts";
+import { Sounds } from "./sounds.ts";
+import { survey } from "./survey.ts";
+import { UnsafeWord, uuid } from "./words.ts";
+
+/** Makes the port; nothing is connected before `start`. Throws UnsafeWord for a path or name that no command may hold. */
+export function connectFreeswitch(options: FreeswitchOptions): SwitchPort {
+  return new FreeswitchPort(options);
+}
+
+/** Events that wait for the end of a survey; some seconds of a busy switch. The oldest go first when there are more. */
+export const bufferedEventsMax = 20_000;
+/** A survey that failed is tried again after this, then after twice as long, and so on up to the most. */
+const surveyRetryMs = 500;
+const surveyRetryMsMax = 30_000;
+
+type Phase = "blind" | "surveying" | "seeing";
+
+class FreeswitchPort implements SwitchPort {
+  readonly node: NodeId;
+  readonly #options: FreeswitchOptions;
+  readonly #site: SwitchSite;
+  readonly #timers: EslTimers;
+  readonly #originates: Originates;
+  readonly #sounds = new Sounds();
+  /** The legs that live, as far as we were told, each with the key under which its commands keep their order. */
+  readonly #legs = new Map<LegId, string>();
+  #observe: ((observation: SwitchObservation) => void) | undefined;
+  #pool: EslPool | undefined;
+  #phase: Phase = "blind";
+  #wasSeen = false;
+  #buffer: EslEvent[] = [];
+  /** Counts link-ups, so that a survey of a link that is gone is thrown away. */
+  #linkNumber = 0;
+  #surveyAgain = false;
+  #surveyFailures = 0;
+  #cancelSurveyRetry: () => void = () => undefined;
+  #incarnation = "";
+  #version: string | undefined;
+  #fault: string | undefined = "not connected yet";
+  #isClosed = false;
+
+  constructor(options: FreeswitchOptions) {
+    this.node = nodeId(options.node);
+    this.#options = options;
+    this.#timers = options.timers ?? systemTimers;
+    this.#site = siteOf(options);
+    this.#originates = new Originates(this.#timers, (leg, command, cause) => {
+      this.#emit({ kind: "leg.notCreated", node: this.node, leg, command, cause });
+    });
+  }
+
+  start(listener: (observation: SwitchObservation) => void): void {
+    if (this.#observe !== undefined) throw new Error("A switch port has one listener and is started once.");
+    this.#observe = listener;
+    const { host, port, password, wakeEveryMs, commandConnections, random } = this.#options;
+    this.#pool = keepEslPool({
+      host,
+      port,
+      password,
+      user: undefined,
+      events: subscription,
+      settings: { ...defaultEslSettings, wakeEveryMs },
+      timers: this.#timers,
+      random: random ?? Math.random,
+      commandConnections,
+      listener: (report) => {
+        this.#takeReport(report);
+      },
+      onFault: (fault) => this.#options.onFault?.(fault),
+    });
+  }
+
+  health(): SwitchHealth {
+    const isUp = this.#phase !== "blind";
+    return {
+      node: this.node,
+      isUp,
+      version: this.#version,
+      fault: isUp ? undefined : this.#fault,
+      legs: this.#legs.size,
+    };
+  }
+
+  resync(): void {
+    if (this.#phase === "surveying") this.#surveyAgain = true;
+    if (this.#phase === "seeing") this.#startSurvey(false);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
+    this.#cancelSurveyRetry();
+    this.#originates.close();
+    await this.#pool?.close();
+  }
+
+  // Commands.
+
+  execute(command: SwitchCommand): void {
+    let planned: Plan;
+    try {
+      planned = plan(command, this.#site);
+    } catch (error) {
+      if (!(error instanceof UnsafeWord)) throw error;
+      this.#fail(command, "UNSAFE_TEXT");
+      return;
+    }
+    if (this.#phase === "blind") {
+      this.#fail(command, "LINK_DOWN");
+      return;
+    }
+    switch (command.kind) {
+      case "leg.originate":
+        this.#originates.expect(command.id, command.leg, command.interaction);
+        break;
+      case "leg.claim":
+        if (this.#legs.has(command.leg)) this.#legs.set(command.leg, command.interaction);
+        break;
+      case "prompt.play":
+        this.#sounds.promptAsked(command.id, command.leg);
+        break;
+      case "digits.collect":
+        if (command.isSensitive) this.#sounds.secretAsked(command.leg, command.id);
+        break;
+      case "music.start":
+        this.#sounds.musicAsked(
+          command.leg,
+          command.id,
+          () => this.#run(command, planned.steps),
+          () => this.#run(command, [build.breakOff(uuid(command.leg))]),
+        );
+        return;
+      default:
+    }
+    this.#run(command, planned.steps);
+  }
+
+  /** Sends the steps one behind the other; the first refusal is the command's. */
+  #run(command: SwitchCommand, steps: readonly BuiltCommand[]): void {
+    const key = this.#keyOf(command);
+    let isTold = false;
+    for (const step of steps) {
+      void this.#send(key, step).then(
+        (reply) => {
+          const refusal = refusalIn(reply);
+          if (refusal === undefined || isTold) return;
+          isTold = true;
+          this.#refused(command, refusal);
+        },
+        (error: unknown) => {
+          if (isTold) return;
+          isTold = true;
+          this.#notSent(command, error);
+        },
+      );
+    }
+  }
+
+  async #send(key: string, step: BuiltCommand): Promise<string> {
+    const pool = this.#pool;
+    if (pool === undefined) throw new EslDisconnected("notConnected", "The port was not started.", false);
+    const link = pool.command(key);
+    switch (step.kind) {
+      case "api":
+        return await link.api(step.text);
+      case "bgapi": {
+        // Its outcome is read from the event connection, in order with the leg's events; a lost one is settled here.
+        const job = await link.bgapi(step.text, step.jobUuid);
+        void job.outcome.then((outcome) => {
+          if (outcome.kind === "lost" && outcome.fault instanceof EslTimeout)
+            this.#settle(commandId(step.jobUuid), key);
+        });
+        return job.reply;
+      }
+      case "sendmsg":
+        return await link.sendmsg(step.uuid, step.headers);
+    }
+  }
+
+  /** All commands of an interaction go over one connection, so that they are carried out in order. */
+  #keyOf(command: SwitchCommand): string {
+    if ("interaction" in command) return command.interaction;
+    const leg = command.kind === "leg.bridge" ? command.survivor : command.leg;
+    return this.#legs.get(leg) ?? this.#originates.keyOf(leg) ?? leg;
+  }
+
+  #refused(command: SwitchCommand, refusal: string): void {
+    const isTooEarly =
+      command.kind === "leg.hangUp" &&
+      this.#originates.whenCreated(command.leg, () => {
+        this.#run(command, plan(command, this.#site).steps);
+      });
+    if (!isTooEarly) this.#fail(command, refusal);
+  }
+
+  #notSent(command: SwitchCommand, error: unknown): void {
+    const wasSent = (error instanceof EslTimeout || error instanceof EslDisconnected) && error.sent;
+    if (command.kind === "leg.originate" && wasSent) {
+      // It may ring all the same. After a lost link the next survey tells; else we ask.
+      if (error instanceof EslTimeout) this.#settle(command.id, command.interaction);
+      return;
+    }
+    this.#fail(command, faultWord(error));
+  }
+
+  /** Nobody told us what became of an originate: look whether its leg is there. */
+  #settle(command: CommandId, key: string): void {
+    const leg = this.#originates.awaitedLeg(command);
+    if (leg === undefined) return;
+    this.#askAside(key, build.exists(uuid(leg)), (answer) => {
+      if (answer.trim() !== "true") this.#originates.failed(command, "TIMEOUT");
+    });
+  }
+
+  /** Never inside `execute`: its caller is not to be called back while it still calls. */
+  #fail(command: SwitchCommand, cause: string): void {
+    queueMicrotask(() => {
+      if (command.kind === "music.start") this.#sounds.musicFailed(command.leg, command.id);
+      if (command.kind === "prompt.play") this.#sounds.takePrompt(command.id);
+      if (command.kind === "digits.collect") this.#sounds.takeSecret(command.leg, command.id);
+      if (command.kind !== "leg.originate") {
+        this.#emit({ kind: "command.failed", node: this.node, command: command.id, cause });
+      } else if (this.#originates.awaitedLeg(command.id) !== undefined) {
+        this.#originates.failed(command.id, cause);
+      } else {
+        this.#emit({ kind: "leg.notCreated", node: this.node, leg: command.leg, command: command.id, cause });
+      }
+    });
+  }
+
+  /** A question or an order of our own, which no command waits for. */
+  #askAside(key: string, step: BuiltCommand, take: (answer: string) => void): void {
+    this.#send(key, step).then(take, (error: unknown) => {
+      // The link is gone as well: the survey after it settles everything.
+      if (!(error instanceof EslDisconnected)) this.#tellFault(error);
+    });
+  }
+
+  #tellFault(error: unknown): void {
+    this.#options.onFault?.(error instanceof Error ? error : new Error(String(error)));
+  }
+
+  #emit(observation: SwitchObservation): void {
+    if (!this.#isClosed) this.#observe?.(observation);
+  }
+
+  // The link.
+
+  #takeReport(report: EslPoolReport): void {
+    if (this.#isClosed) return;
+    switch (report.kind) {
+      case "up":
+      case "restarted":
+        this.#incarnation = report.coreUuid ?? this.#incarnation;
+        this.#linkNumber += 1;
+        this.#fault = undefined;
+        this.#askAside("version", build.version, (answer) => {
+          this.#version = answer.trim();
+        });
+        this.#startSurvey(true);
+        return;
+      case "down":
+        this.#fault = report.reason.message;
+        if (report.link === "events") this.#buffer = [];
+        this.#goBlind(report.reason.message);
+        return;
+      case "event":
+        this.#takeEvent(report.event);
+        return;
+    }
+  }
+
+  #goBlind(cause: string): void {
+    if (this.#phase === "blind") return;
+    this.#phase = "blind";
+    this.#cancelSurveyRetry();
+    if (this.#wasSeen) this.#emit({ kind: "switch.lost", node: this.node, cause });
+    this.#wasSeen = false;
+  }
+
+  // Surveys.
+
+  /** `isFirst`: of this link; then nothing may be observed before the list. */
+  #startSurvey(isFirst: boolean): void {
+    this.#phase = "surveying";
+    this.#surveyAgain = false;
+    const link = this.#linkNumber;
+    const isStale = () => this.#isClosed || link !== this.#linkNumber || this.#phase !== "surveying";
+    survey((command) => this.#send("survey", command), this.#legs.keys()).then(
+      (dumps) => {
+        if (!isStale()) this.#endSurvey(dumps, isFirst);
+      },
+      (error: unknown) => {
+        if (isStale()) return;
+        this.#tellFault(error);
+        const delayMs = Math.min(surveyRetryMs * 2 ** this.#surveyFailures, surveyRetryMsMax);
+        this.#surveyFailures += 1;
+        this.#cancelSurveyRetry = this.#timers.after(delayMs, () => {
+          this.#startSurvey(isFirst);
+        });
+      },
+    );
+  }
+
+  /**
+   * Puts the list into its place among the events. What happened to a listed leg before its dump was taken is told before
+   * the list, or not at all when the list is the first thing to tell; everything else comes after it.
+   */
+  #endSurvey(dumps: readonly DumpedLeg[], isFirst: boolean): void {
+    this.#surveyFailures = 0;
+    const waiting = this.#buffer;
+    this.#buffer = [];
+    const { before, after } = placed(waiting, dumps, isFirst);
+    for (const event of before) this.#tell(event);
+    const living = new Set(dumps.map(({ snapshot }) => snapshot.leg));
+    this.#legs.clear();
+    for (const { snapshot } of dumps) this.#legs.set(snapshot.leg, snapshot.tags["call"] ?? snapshot.leg);
+    this.#phase = "seeing";
+    this.#wasSeen = true;
+    this.#emit({ kind: "switch.resynced", node: this.node, incarnation: this.#incarnation, legs: agreed(dumps) });
+    if (isFirst) {
+      this.#sounds.keepOnly(living);
+      this.#originates.settle(living, "LINK_DOWN");
+      // Who came to the door while we were away has already parked and would wait for a claim in vain.
+      for (const { snapshot, values } of dumps) {
+        if (!isOurs(values) && isAtTheDoor(values)) this.#emit(arrived(this.node, snapshot.leg, values));
+      }
+    }
+    for (const event of after) this.#tell(event);
+    if (this.#surveyAgain) this.#startSurvey(false);
+  }
+
+  // Events.
+
+  #takeEvent(event: EslEvent): void {
+    const { agentsProfile, agentsDomain, onSeat } = this.#options;
+    const seat = seatChange(event, agentsProfile, agentsDomain);
+    if (seat !== undefined) {
+      onSeat?.(seat.sipUser, seat.isRegistered);
+      return;
+    }
+    if (this.#phase === "seeing") {
+      this.#tell(event);
+      return;
+    }
+    this.#buffer.push(event);
+    if (this.#buffer.length > bufferedEventsMax) this.#buffer.shift();
+  }
+
+  #tell(event: EslEvent): void {
+    if (event.name === "BACKGROUND_JOB") {
+      const job = textOf(event.values, "Job-UUID");
+      if (job !== undefined && isUuid(job))
+        this.#originates.jobEnded(commandId(job), refusalIn(textOf(event.values, "_body") ?? ""));
+      return;
+    }
+    for (const observation of observe(this.node, event)) this.#note(observation, event);
+  }
+
+  /** Keeps what the port has to remember in step with what it tells. */
+  #note(observation: SwitchObservation, event: EslEvent): void {
+    switch (observation.kind) {
+      case "leg.created": {
+        this.#legs.set(observation.leg, textOf(event.values, "variable_cc_call") ?? observation.leg);
+        const whenCreated = this.#originates.created(observation.leg);
+        this.#emit(observation);
+        whenCreated();
+        return;
+      }
+      case "leg.parked":
+      case "leg.arrived":
+        if (!this.#legs.has(observation.leg))
+          this.#legs.set(observation.leg, textOf(event.values, "variable_cc_call") ?? observation.leg);
+        break;
+      case "leg.hungUp":
+        this.#legs.delete(observation.leg);
+        this.#originates.ended(observation.leg);
+        this.#sounds.legEnded(observation.leg);
+        break;
+      case "prompt.played":
+        this.#sounds.playbackEnded(observation.leg, observation.command);
+        if (!this.#sounds.takePrompt(observation.command)) return;
+        break;
+      case "digits.collected":
+        if (this.#sounds.takeSecret(observation.leg, observation.command)) {
+          this.#askAside(
+            this.#legs.get(observation.leg) ?? observation.leg,
+            forgetDigits(observation.leg),
+            () => undefined,
+          );
+        }
+        break;
+      case "digit.pressed":
+        if (this.#sounds.isSecret(observation.leg)) return;
+        break;
+      default:
+    }
+    this.#emit(observation);
+  }
+}
+
+/** The word for what kept a command from being sent or answered. */
+function faultWord(error: unknown): string {
+  if (error instanceof EslTimeout) return "TIMEOUT";
+  if (error instanceof EslDisconnected) return "LINK_DOWN";
+  if (error instanceof EslOverloaded) return "OVERLOADED";
+  if (error instanceof EslForbiddenText) return "UNSAFE_TEXT";
+  if (error instanceof EslCommandRefused) return refusalIn(error.reply) ?? error.reply;
+  throw error;
+}

@@ -1,0 +1,85 @@
+/**
+ * What we let play on legs: which playbacks were prompts (their end is reported), where music runs (its end is not, and
+ * a second music must wait for the first to end, or the switch stacks them until it hangs up), where digits are secret.
+ */
+
+import type { CommandId, LegId } from "#routing/ids.ts";
+
+interface Music {
+  readonly command: CommandId;
+  /** The music that follows when this one has ended. */
+  next: { readonly command: CommandId; readonly start: () => void } | undefined;
+}
+
+export class Sounds {
+  readonly #prompts = new Map<CommandId, LegId>();
+  readonly #music = new Map<LegId, Music>();
+  readonly #secret = new Map<LegId, CommandId>();
+
+  promptAsked(command: CommandId, leg: LegId): void {
+    this.#prompts.set(command, leg);
+  }
+
+  /** True once: the playback that ended was a prompt, and somebody waits for it. */
+  takePrompt(command: CommandId): boolean {
+    return this.#prompts.delete(command);
+  }
+
+  /**
+   * Asks for music. `start` runs now if no music of ours is on that leg, else when that has ended, which `breakOff` is to
+   * bring about.
+   */
+  musicAsked(leg: LegId, command: CommandId, start: () => void, breakOff: () => void): void {
+    const playing = this.#music.get(leg);
+    if (playing === undefined) {
+      this.#music.set(leg, { command, next: undefined });
+      start();
+      return;
+    }
+    const isBreaking = playing.next !== undefined;
+    playing.next = { command, start };
+    if (!isBreaking) breakOff();
+  }
+
+  /** A playback ended; music that waited for it starts. */
+  playbackEnded(leg: LegId, command: CommandId): void {
+    const playing = this.#music.get(leg);
+    if (playing?.command !== command) return;
+    this.#music.delete(leg);
+    if (playing.next === undefined) return;
+    this.#music.set(leg, { command: playing.next.command, next: undefined });
+    playing.next.start();
+  }
+
+  /** The switch did not start that music. */
+  musicFailed(leg: LegId, command: CommandId): void {
+    if (this.#music.get(leg)?.command === command) this.#music.delete(leg);
+  }
+
+  secretAsked(leg: LegId, command: CommandId): void {
+    this.#secret.set(leg, command);
+  }
+
+  /** Keys pressed on that leg are not to be shown. */
+  isSecret(leg: LegId): boolean {
+    return this.#secret.has(leg);
+  }
+
+  /** The collection ended; true if it was a secret one, whose digits have to be taken off the leg. */
+  takeSecret(leg: LegId, command: CommandId): boolean {
+    return this.#secret.get(leg) === command && this.#secret.delete(leg);
+  }
+
+  legEnded(leg: LegId): void {
+    this.#music.delete(leg);
+    this.#secret.delete(leg);
+    for (const [command, on] of this.#prompts) if (on === leg) this.#prompts.delete(command);
+  }
+
+  /** The legs that are gone without our having heard of their end. */
+  keepOnly(living: ReadonlySet<LegId>): void {
+    for (const leg of [...this.#prompts.values(), ...this.#music.keys(), ...this.#secret.keys()]) {
+      if (!living.has(leg)) this.legEnded(leg);
+    }
+  }
+}
