@@ -194,7 +194,11 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
   }
 }
 
-function talk(record: OpenRecord, agent: Extract<Fact, { kind: "interaction.held" }>["agent"], opens: true | undefined) {
+function talk(
+  record: OpenRecord,
+  agent: Extract<Fact, { kind: "interaction.held" }>["agent"],
+  opens: true | undefined,
+) {
   return { kind: "talk", agent, queue: record.row.queue, more: opens === undefined ? {} : { opens } } as const;
 }
 

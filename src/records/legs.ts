@@ -73,12 +73,7 @@ function failedAttempts(record: OpenRecord, role: LegRow["role"], number: string
   return attempts;
 }
 
-function change(
-  ledger: Ledger,
-  record: OpenRecord,
-  fact: Pick<LegFact, "leg">,
-  apply: (leg: LegRow) => void,
-): void {
+function change(ledger: Ledger, record: OpenRecord, fact: Pick<LegFact, "leg">, apply: (leg: LegRow) => void): void {
   const leg = record.legs.get(fact.leg);
   if (leg === undefined) return;
   apply(leg);

@@ -29,11 +29,13 @@ export interface Opening {
 export function openCustomer(ledger: Ledger, record: OpenRecord, at: Instant, opening: Opening): void {
   const current = record.customer;
   if (current !== undefined && current.kind !== "queue" && current.startedAt === at) {
+    // A hold in the millisecond of the connection does not undo that the agent took the call.
+    const opens = current.more.opens === true && current.agent === opening.agent ? { opens: true } : {};
     current.kind = opening.kind;
     current.queue = opening.queue;
     current.agent = opening.agent;
     current.outcome = undefined;
-    current.more = opening.more ?? {};
+    current.more = { ...opens, ...opening.more };
     ledger.dirty.segments.add(current);
     return;
   }

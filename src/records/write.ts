@@ -14,10 +14,7 @@ import { storableJson } from "./storable-json.ts";
 export type EnterCalls = (trx: Transaction<Database>, calls: readonly CallEntry[]) => Promise<void>;
 
 /** Takes a picture of the rows now and returns the writing of it, which may be run again after a failed transaction. */
-export function recordWriting(
-  ledger: Ledger,
-  enterCalls: EnterCalls,
-): (trx: Transaction<Database>) => Promise<void> {
+export function recordWriting(ledger: Ledger, enterCalls: EnterCalls): (trx: Transaction<Database>) => Promise<void> {
   const { dirty } = ledger;
   const statements: RawBuilder<unknown>[] = [];
   const add = (rows: ReadonlySet<unknown>, statement: (payload: string) => RawBuilder<unknown>): void => {
