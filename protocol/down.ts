@@ -18,6 +18,8 @@ export const unsupportedVersion = z.object({ kind: z.literal("unsupportedVersion
 export const snapshot = z.object({ kind: z.literal("snapshot"), topic, number: z.int(), view: jsonSchema });
 /** `patch` is a merge patch (`json.ts`) to the topic's view. */
 export const patch = z.object({ kind: z.literal("patch"), topic, number: z.int(), patch: jsonSchema });
+/** Instead of a snapshot: the topic is not for this person, or there is nothing to show her. */
+export const notSubscribed = z.object({ kind: z.literal("notSubscribed"), topic, refused: refusalCode });
 export const answer = z.object({
   kind: z.literal("answer"),
   id: z.int(),
@@ -37,6 +39,7 @@ export const downMessage = z.discriminatedUnion("kind", [
   unsupportedVersion,
   snapshot,
   patch,
+  notSubscribed,
   answer,
   pong,
   signedOut,

@@ -1,0 +1,234 @@
+/**
+ * From state to views: the only place. Pure; reads the state of this moment and nothing older.
+ *
+ * A desk has a part of its own, projected when something happened to its agent, and a part that is the same for all
+ * (colleagues, queues), projected once for everybody.
+ */
+
+import type { BoardView, QueueRow, AgentRow } from "#protocol/views/board.ts";
+import type { CallView, ColleagueView, DeskView, PopView } from "#protocol/views/desk.ts";
+import type { AgentId, InteractionId } from "#routing/ids.ts";
+import { agentConfig } from "#routing/matching/eligible.ts";
+import { EXTENSIONS_MAX } from "#routing/agent/wrap-up.ts";
+import type { Agent, Interaction, State } from "#routing/state.ts";
+import { visibleTasks } from "./audience.ts";
+import { countQueues } from "./queue-counts.ts";
+import type { Sources } from "./sources.ts";
+
+export type OwnDesk = Omit<DeskView, "colleagues" | "queues">;
+export type SharedDesk = Pick<DeskView, "colleagues" | "queues">;
+
+/** One agent's own part; undefined when routing does not know her. */
+export function ownDesk(sources: Sources, id: AgentId): OwnDesk | undefined {
+  const { state } = sources;
+  const agent = state.agents.get(id);
+  if (agent === undefined) return undefined;
+  const { engagement } = agent;
+  const sipUser = agentConfig(state.config, id)?.sipUser;
+  return {
+    agent: id,
+    presence: agent.presence,
+    presenceSince: agent.presenceSince,
+    nextPresence: agent.nextPresence,
+    engagement: engagement.kind,
+    engagementSince: agent.engagementSince,
+    isPhoneRegistered: sipUser === undefined ? undefined : sources.isPhoneRegistered(sipUser),
+    isSwitchUp: [...state.nodes.values()].some((node) => node.isUp),
+    call: callOf(sources, agent),
+    wrapUp:
+      engagement.kind === "wrapUp"
+        ? {
+            interaction: engagement.interaction,
+            until: engagement.until,
+            canExtend: engagement.extensions < EXTENSIONS_MAX,
+          }
+        : undefined,
+    today: sources.figures.agent(id),
+  };
+}
+
+/** Everybody's part, with all agents who are signed in; each desk leaves its own agent out. */
+export function sharedDesk({ state }: Sources): SharedDesk {
+  const colleagues: Record<string, ColleagueView> = {};
+  for (const { id, name } of state.config.agents) {
+    const agent = state.agents.get(id);
+    if (agent === undefined || agent.presence.kind === "signedOut") continue;
+    colleagues[id] = { id, name, presence: agent.presence, engagement: agent.engagement.kind };
+  }
+  const counts = countQueues(state);
+  const queues: Record<string, SharedDesk["queues"][string]> = {};
+  for (const { id, name } of state.config.queues) {
+    const count = counts.get(id);
+    queues[id] = { id, name, waiting: count?.waiting ?? 0, longestSince: count?.longestSince, ready: count?.ready ?? 0 };
+  }
+  return { colleagues, queues };
+}
+
+export function boardView(sources: Sources): BoardView {
+  const { state, figures } = sources;
+  const stages = [...state.interactions.values()].map(({ stage }) => stage.kind);
+  return {
+    queues: queueRows(sources),
+    agents: agentRows(sources),
+    nodes: Object.fromEntries(
+      sources.nodes.map(({ node, isUp, version, fault, legs }) => [node, { id: node, isUp, version, fault, legs }]),
+    ),
+    tiles: {
+      inFlow: stages.filter((kind) => kind === "inFlow").length,
+      waiting: stages.filter((kind) => kind === "waiting").length,
+      talking: stages.filter((kind) => kind === "talking").length,
+      callsToday: figures.callsToday(),
+    },
+    isRecordStoreUp: sources.isStoreUp,
+    serviceLevelFormula: figures.serviceLevelFormula,
+  };
+}
+
+function queueRows({ state, figures }: Sources): Record<string, QueueRow> {
+  const counts = countQueues(state);
+  const rows: Record<string, QueueRow> = {};
+  for (const { id, name, serviceLevelGoal, answerWithinMs } of state.config.queues) {
+    const count = counts.get(id);
+    const visits = figures.queue(id);
+    const { answered, abandoned, flowedOut, lost } = visits;
+    const waiting = count?.waiting ?? 0;
+    rows[id] = {
+      id,
+      name,
+      waiting,
+      longestSince: count?.longestSince,
+      staffed: count?.staffed ?? 0,
+      ready: count?.ready ?? 0,
+      talking: count?.talking ?? 0,
+      wrapUp: count?.wrapUp ?? 0,
+      counts: { ...visits, offered: answered + abandoned + flowedOut + lost + waiting },
+      serviceLevel: figures.serviceLevel(id),
+      serviceLevelGoal,
+      answerWithinMs,
+    };
+  }
+  return rows;
+}
+
+function agentRows({ state, figures }: Sources): Record<string, AgentRow> {
+  const queueNames = new Map(state.config.queues.map(({ id, name }) => [id, name]));
+  const rows: Record<string, AgentRow> = {};
+  for (const { id, name } of state.config.agents) {
+    const agent = state.agents.get(id);
+    if (agent === undefined) continue;
+    const interaction = interactionOf(state, agent);
+    rows[id] = {
+      id,
+      name,
+      presence: agent.presence,
+      presenceSince: agent.presenceSince,
+      nextPresence: agent.nextPresence,
+      engagement: agent.engagement.kind,
+      since: Math.max(agent.presenceSince, agent.engagementSince),
+      isHeld: interaction?.stage.kind === "talking" && interaction.stage.isHeld,
+      queue: interaction?.lastQueue === undefined ? undefined : queueNames.get(interaction.lastQueue),
+      number: interaction === undefined ? undefined : numberOf(interaction),
+      interaction: interaction?.id,
+      ...figures.agent(id),
+    };
+  }
+  return rows;
+}
+
+function interactionOf(state: State, { engagement }: Agent): Interaction | undefined {
+  return engagement.kind === "idle" ? undefined : state.interactions.get(engagement.interaction);
+}
+
+/** The other side's number. */
+function numberOf({ direction, from, to }: Interaction): string | undefined {
+  return direction === "inbound" ? from : to;
+}
+
+function callOf(sources: Sources, agent: Agent): CallView | undefined {
+  const { state } = sources;
+  const interaction = interactionOf(state, agent);
+  if (interaction === undefined) return undefined;
+  const { engagement } = agent;
+  const queueName = state.config.queues.find(({ id }) => id === interaction.lastQueue)?.name;
+  const isMine = interaction.stage.kind === "talking" && interaction.stage.agent === agent.id;
+  return {
+    interaction: interaction.id,
+    reservation: engagement.kind === "reserved" ? engagement.reservation : undefined,
+    direction: interaction.direction,
+    ...stageOf(sources, agent, interaction),
+    startedAt: interaction.startedAt,
+    number: numberOf(interaction),
+    callerName: interaction.fromName,
+    dialled: interaction.to,
+    queue: queueName,
+    waitedMs: waitedMs(interaction, state.now),
+    isMuted: isMine && interaction.stage.kind === "talking" && interaction.stage.isMuted,
+    alertUntil: engagement.kind === "reserved" ? engagement.until : undefined,
+    path: menuChoices(interaction),
+    values: interaction.values.map(({ name, label, value }) => ({ name, label, value })),
+    pop: popOf(sources, interaction, agent.id),
+    disposition: interaction.disposition?.code,
+    note: interaction.disposition?.note ?? "",
+  };
+}
+
+function stageOf(sources: Sources, agent: Agent, interaction: Interaction): Pick<CallView, "stage" | "since"> {
+  const { engagement, engagementSince } = agent;
+  switch (engagement.kind) {
+    case "reserved":
+      return { stage: "alerting", since: engagementSince };
+    case "dialling":
+      return { stage: "dialling", since: engagementSince };
+    case "talking": {
+      const { stage } = interaction;
+      if (stage.kind !== "talking") return { stage: "talking", since: engagementSince };
+      if (!stage.isHeld) return { stage: "talking", since: stage.since };
+      return { stage: "held", since: sources.heldSince(interaction.id) ?? stage.since };
+    }
+    case "wrapUp":
+    case "idle":
+      return { stage: "ended", since: engagementSince };
+  }
+}
+
+/** Up to now for a caller who still waits; a view that is not projected again while an agent alerts stays true enough. */
+function waitedMs({ stage, waitedMs: before }: Interaction, now: number): number {
+  return stage.kind === "waiting" ? before + Math.max(0, now - stage.since) : before;
+}
+
+/** The names of the menu choices on the caller's way, in order. */
+function menuChoices({ flow }: Interaction): string[] {
+  if (flow === undefined) return [];
+  const { nodes } = flow.version.flow;
+  return flow.cursor.path.flatMap(({ node, exit }) => {
+    const entered = nodes[node];
+    const choice = entered?.type === "menu" && exit !== undefined ? entered.config.keys[exit] : undefined;
+    return choice === undefined ? [] : [choice];
+  });
+}
+
+function popOf(sources: Sources, interaction: Interaction, agent: AgentId): PopView {
+  const pop = sources.pop(interaction.id);
+  const candidates = [...(pop?.candidates ?? [])];
+  return {
+    match: interaction.match ?? pop?.match ?? (numberOf(interaction) === undefined ? "withheld" : "none"),
+    contact: candidates.find(({ contact }) => contact === interaction.contact),
+    candidates,
+    lastCalls: [...(pop?.lastCalls ?? [])],
+    openTasks: [...visibleTasks(pop?.tasks ?? [], agent)],
+  };
+}
+
+/** The agents whose desks show something of the interaction. */
+export function agentsOn(state: State, id: InteractionId): readonly AgentId[] {
+  const interaction = state.interactions.get(id);
+  if (interaction === undefined) return [];
+  const { stage } = interaction;
+  const agents = [...interaction.wrappingUp];
+  if (stage.kind === "talking") agents.push(stage.agent);
+  if (stage.kind === "dialling" && stage.agent !== undefined) agents.push(stage.agent);
+  const reservation = stage.kind === "waiting" || stage.kind === "connecting" ? stage.reservation : undefined;
+  const reserved = reservation === undefined ? undefined : state.reservations.get(reservation)?.agent;
+  if (reserved !== undefined) agents.push(reserved);
+  return agents;
+}

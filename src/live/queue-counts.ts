@@ -1,0 +1,48 @@
+/** Who waits where and who works for what, counted in one pass over the state for all queues and all views. */
+
+import { satisfies } from "#routing/matching/eligible.ts";
+import type { QueueId } from "#routing/ids.ts";
+import type { Instant } from "#routing/instant.ts";
+import type { State } from "#routing/state.ts";
+
+export interface QueueCount {
+  waiting: number;
+  /** When the one who waits longest entered; undefined: nobody waits. */
+  longestSince: Instant | undefined;
+  /** Signed in and able to take the queue's calls. */
+  staffed: number;
+  /** Of them, ready and idle. */
+  ready: number;
+  /** Talking in a call of this queue. */
+  talking: number;
+  wrapUp: number;
+}
+
+export function countQueues(state: State): ReadonlyMap<QueueId, QueueCount> {
+  const counts = new Map<QueueId, QueueCount>();
+  for (const queue of state.config.queues)
+    counts.set(queue.id, { waiting: 0, longestSince: undefined, staffed: 0, ready: 0, talking: 0, wrapUp: 0 });
+  for (const { stage } of state.interactions.values()) {
+    if (stage.kind !== "waiting") continue;
+    const count = counts.get(stage.queue);
+    if (count === undefined) continue;
+    count.waiting += 1;
+    count.longestSince = Math.min(count.longestSince ?? stage.enteredAt, stage.enteredAt);
+  }
+  for (const config of state.config.agents) {
+    const agent = state.agents.get(config.id);
+    if (agent === undefined || agent.presence.kind === "signedOut") continue;
+    const { engagement } = agent;
+    for (const queue of state.config.queues) {
+      const count = counts.get(queue.id);
+      if (count === undefined || !satisfies(config.skills, queue.requirement)) continue;
+      count.staffed += 1;
+      if (agent.presence.kind === "ready" && engagement.kind === "idle") count.ready += 1;
+    }
+    if (engagement.kind !== "talking" && engagement.kind !== "wrapUp") continue;
+    const queue = state.interactions.get(engagement.interaction)?.lastQueue;
+    const count = queue === undefined ? undefined : counts.get(queue);
+    if (count !== undefined) count[engagement.kind] += 1;
+  }
+  return counts;
+}
