@@ -119,7 +119,7 @@ export function arrivalRules(make: MakeHarness): void {
     await hungUp(h, leg);
     const failed = (id: string) => next(h, "command.failed", (o) => o.command === id);
     await failed(ask(h, { kind: "leg.hangUp", leg, cause: "NORMAL_CLEARING" }));
-    await failed(ask(h, { kind: "music.start", leg }));
+    await failed(ask(h, { kind: "music.start", leg, sound: "music" }));
     await failed(ask(h, { kind: "leg.claim", leg, interaction: freshInteraction(), answer: true }));
     await failed(ask(h, { kind: "leg.bridge", survivor: leg, other: leg }));
     await failed(ask(h, { kind: "leg.split", leg }));

@@ -19,7 +19,7 @@ export function bridgeRules(make: MakeHarness): void {
   test("[SP60] a bridge is told by leg.bridged of the survivor and ends the music", async () => {
     await using h = await make();
     const call = await claimed(h);
-    ask(h, { kind: "music.start", leg: call.leg });
+    ask(h, { kind: "music.start", leg: call.leg, sound: "music" });
     const agent = await agentOn(h, call.interaction);
     await bridge(h, call.leg, agent.leg);
     expect(ofKind(h.observations, "leg.bridged")).toEqual([
@@ -43,8 +43,8 @@ export function bridgeRules(make: MakeHarness): void {
     await next(h, "leg.parked", (o) => o.leg === call.leg, mark);
     await next(h, "leg.unbridged", (o) => o.leg === call.leg && o.other === call.agent, mark);
     expect(await isKept(h, call.leg)).toBe(true);
-    ask(h, { kind: "music.start", leg: call.leg });
-    await h.pass(300);
+    ask(h, { kind: "music.start", leg: call.leg, sound: "music" });
+    await h.pass(800);
     expect([undefined, "music"]).toContain(await call.caller.hears());
   });
 
@@ -92,8 +92,8 @@ export function bridgeRules(make: MakeHarness): void {
     await next(h, "leg.parked", (o) => o.leg === call.agent, mark);
     await next(h, "leg.parked", (o) => o.leg === call.leg, mark);
     await next(h, "leg.unbridged", (o) => o.leg === call.leg && o.other === call.agent, mark);
-    ask(h, { kind: "music.start", leg: call.leg });
-    await h.pass(300);
+    ask(h, { kind: "music.start", leg: call.leg, sound: "music" });
+    await h.pass(800);
     expect([undefined, "music"]).toContain(await call.caller.hears());
     await bridge(h, call.leg, call.agent);
     expect(ofKind(h.observations, "leg.hungUp")).toEqual([]);

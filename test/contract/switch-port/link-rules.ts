@@ -130,7 +130,7 @@ export function linkRules(make: MakeHarness): void {
     await h.dropLink(1500);
     await next(h, "switch.lost", () => true, mark, backMs);
     expect(h.port.health().isUp).toBe(false);
-    const play = ask(h, { kind: "music.start", leg });
+    const play = ask(h, { kind: "music.start", leg, sound: "music" });
     const dialled = ring(h, { kind: "trunk", gateway: h.gateways.carrier, number: freshNumber() });
     await next(h, "command.failed", (o) => o.command === play, mark, backMs);
     await next(h, "leg.notCreated", (o) => o.leg === dialled.leg && o.command === dialled.command, mark, backMs);

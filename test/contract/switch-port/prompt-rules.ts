@@ -48,8 +48,8 @@ export function promptRules(make: MakeHarness): void {
   test("[SP22] music starts, an announcement goes over it, and the music goes on by itself", async () => {
     await using h = await make();
     const { leg, caller } = await claimed(h);
-    ask(h, { kind: "music.start", leg });
-    await h.pass(300);
+    ask(h, { kind: "music.start", leg, sound: "music" });
+    await h.pass(800);
     expect([undefined, "music"]).toContain(await caller.hears());
     const command = ask(h, { kind: "prompt.announce", leg, prompts: [h.prompts.short] });
     await h.pass(250);
@@ -62,8 +62,8 @@ export function promptRules(make: MakeHarness): void {
   test("[SP23] a digit is observed at once, also during music and inside an announcement", async () => {
     await using h = await make();
     const { leg, caller } = await claimed(h);
-    ask(h, { kind: "music.start", leg });
-    await h.pass(300);
+    ask(h, { kind: "music.start", leg, sound: "music" });
+    await h.pass(800);
     await caller.press("5");
     await next(h, "digit.pressed", (o) => o.leg === leg && o.digit === "5");
     ask(h, { kind: "prompt.announce", leg, prompts: [h.prompts.long] });
