@@ -109,6 +109,13 @@ export function stopPlaying(core: Core, leg: SimulatedLeg): void {
   }
 }
 
+/** Stops what has no end of its own. */
+export function stopMusic(core: Core, leg: SimulatedLeg): void {
+  for (const app of leg.apps.toReversed()) {
+    if (app.kind === "playback" && app.remainingMs === undefined) endPlayback(core, leg, app, "break");
+  }
+}
+
 /** Leaves all applications, from the top down. */
 export function leaveApps(core: Core, leg: SimulatedLeg): void {
   leg.waiting = [];
@@ -169,5 +176,6 @@ function drop(core: Core, leg: SimulatedLeg, app: RunningApp): void {
 
 function startWaiting(leg: SimulatedLeg): void {
   const top = topApp(leg);
-  if (top === undefined || top.kind === "park") leg.waiting.shift()?.();
+  const isFree = top === undefined || top.kind === "park" || (top.kind === "playback" && top.remainingMs === undefined);
+  if (isFree) leg.waiting.shift()?.();
 }

@@ -103,7 +103,7 @@ function ofLeg(
     case "CHANNEL_CREATE":
       return of.direction === "outbound" ? [{ kind: "leg.created", node, leg }] : [];
     case "CHANNEL_PROGRESS":
-      return [{ kind: "leg.ringing", node, leg, hasEarlyMedia: false }];
+      return of.direction === "outbound" ? [{ kind: "leg.ringing", node, leg, hasEarlyMedia: false }] : [];
     case "CHANNEL_PROGRESS_MEDIA":
       return [{ kind: "leg.ringing", node, leg, hasEarlyMedia: true }];
     case "CHANNEL_ANSWER":

@@ -3,7 +3,7 @@
  * for a refusal; what comes of it is told by events.
  */
 
-import { collect, play, stopPlaying, topApp } from "./apps.ts";
+import { collect, play, stopMusic, stopPlaying, topApp } from "./apps.ts";
 import { askForBridge } from "./bridge.ts";
 import { newCollect } from "./collect.ts";
 import { onLeg, turn } from "./core.ts";
@@ -68,6 +68,14 @@ export function playOnLeg(core: Core, uuid: string, path: string, app: string, i
   });
 }
 
+/** Music in the place of the music that plays, if any. */
+export function playMusicOnLeg(core: Core, uuid: string, path: string, app: string): Outcome {
+  return execute(core, uuid, false, (leg) => {
+    stopMusic(core, leg);
+    play(core, leg, path, app);
+  });
+}
+
 /** An announcement takes longer to begin than an application of our own. */
 export function broadcastOnLeg(core: Core, uuid: string, path: string): Outcome {
   const leg = livingLeg(core, uuid);
@@ -79,8 +87,15 @@ export function broadcastOnLeg(core: Core, uuid: string, path: string): Outcome 
   return undefined;
 }
 
-export function collectOnLeg(core: Core, uuid: string, plan: CollectPlan, argument: string, app: string): Outcome {
-  return execute(core, uuid, false, (leg) => {
+export function collectOnLeg(
+  core: Core,
+  uuid: string,
+  plan: CollectPlan,
+  argument: string,
+  app: string,
+  isLocked = false,
+): Outcome {
+  return execute(core, uuid, isLocked, (leg) => {
     collect(core, leg, newCollect(plan, argument, app));
   });
 }
@@ -149,7 +164,9 @@ function execute(core: Core, uuid: string, isLocked: boolean, run: (leg: Simulat
   if (leg.waiting.length >= WAITING_APPS_MAX) return "queue full";
   onLeg(core, leg, turn(core), () => {
     const top = topApp(leg);
-    if (isLocked && top !== undefined && top.kind !== "park") leg.waiting.push(() => run(leg));
+    // Only one of our own with the lock makes others wait; music below is interrupted.
+    const isBusy = top?.kind === "collect" || (top?.kind === "playback" && top.remainingMs !== undefined);
+    if (isLocked && isBusy) leg.waiting.push(() => run(leg));
     else run(leg);
   });
   return undefined;

@@ -11,6 +11,7 @@ import {
   killLeg,
   livingLeg,
   muteLeg,
+  playMusicOnLeg,
   playOnLeg,
   sendDigits,
   setOnLeg,
@@ -21,12 +22,12 @@ import {
 import type { Outcome } from "./operations.ts";
 import { originate } from "./originate.ts";
 
-const MUSIC = "local_stream://moh";
+const sounds = { music: "local_stream://moh", ringback: "tone_stream://%(1000,4000,425);loops=-1" } as const;
 /** What may be dialled: nothing in it forks, fails over or expands. */
-const DIALLED = /^\+?[0-9*#]{1,32}$/;
+const DIALLED = /^\+?[0-9]{2,20}$/;
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const MARK_NAME = /^[a-z][a-z0-9_]{0,31}$/;
-const MARK_VALUE = /^[A-Za-z0-9._:@+-]{0,256}$/;
+const MARK_VALUE = /^[A-Za-z0-9_.:+@/-]{0,128}$/;
 
 /** The two flags that keep a leg when its bridge ends or does not come about. */
 const kept = [
@@ -62,7 +63,7 @@ export function runCommand(core: Core, command: SwitchCommand): Outcome {
     case "leg.tag":
       return tag(core, command.leg, command.tags);
     case "music.start":
-      return playOnLeg(core, command.leg, MUSIC, command.id);
+      return playMusicOnLeg(core, command.leg, sounds[command.sound], command.id);
     case "prompt.announce":
       return broadcastOnLeg(core, command.leg, pathOf(command.prompts));
     case "prompt.play":

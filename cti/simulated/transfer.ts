@@ -64,6 +64,10 @@ function runOne(core: Core, leg: SimulatedLeg, app: InlineApp): void {
       answer(core, leg);
       tellExecuted(core, leg, { name: "answer", argument: undefined, uuid: core.random.uuid() }, "_none_");
       return;
+    case "ring_ready":
+      leg.progressAt = core.agenda.now();
+      emitLeg(core, "CHANNEL_PROGRESS", leg);
+      return;
     case "park":
       park(core, leg);
       return;
