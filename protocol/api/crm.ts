@@ -4,7 +4,7 @@ import { z } from "zod";
 import { byId, locale, name, none, page, pageQuery, versioned } from "./shapes.ts";
 import { route } from "./route.ts";
 
-export const pointKind = z.enum(["phone", "email", "web"]);
+export const pointKind = z.enum(["phone", "email", "fax", "wechat", "whatsapp", "other"]);
 export const pointInput = z.object({
   kind: pointKind,
   value: z.string().trim().min(1).max(200),
@@ -28,12 +28,13 @@ export const address = z.object({
   postalCode: z.string().max(20).optional(),
   country: z.string().length(2).optional(),
 });
-export const accountKind = z.enum(["prospect", "customer", "partner", "reseller", "competitor"]);
-export const tier = z.enum(["a", "b", "c"]);
+export const contactKind = z.enum(["prospect", "customer", "former", "partner", "reseller", "competitor", "other"]);
+export const accountKind = z.enum([...contactKind.options, "supplier", "household"]);
+export const tier = z.enum(["standard", "silver", "gold", "platinum"]);
 
 const contactFields = {
   name,
-  kind: accountKind.default("prospect"),
+  kind: contactKind.default("prospect"),
   tier: tier.optional(),
   language: locale.optional(),
   timeZone: z.string().max(60).optional(),
@@ -51,8 +52,8 @@ export const contactInput = z.object(contactFields);
 export const contactChange = z.object({
   ...versioned.shape,
   name: name.optional(),
-  kind: accountKind.optional(),
-  tier: tier.nullable().optional(),
+  kind: contactKind.optional(),
+  tier: tier.optional(),
   language: locale.nullable().optional(),
   timeZone: z.string().max(60).nullable().optional(),
   jobTitle: z.string().max(120).nullable().optional(),
@@ -65,8 +66,8 @@ export const contact = z.object({
   id: z.uuid(),
   version: z.int(),
   name: z.string(),
-  kind: accountKind,
-  tier: tier.optional(),
+  kind: contactKind,
+  tier,
   language: locale.optional(),
   timeZone: z.string().optional(),
   jobTitle: z.string().optional(),
@@ -81,8 +82,8 @@ export type Contact = z.infer<typeof contact>;
 export const contactRow = z.object({
   id: z.uuid(),
   name: z.string(),
-  kind: accountKind,
-  tier: tier.optional(),
+  kind: contactKind,
+  tier,
   account: z.string().optional(),
   phone: z.string().optional(),
   email: z.string().optional(),
@@ -99,7 +100,7 @@ export const listContacts = route({
   tag,
   may: crm,
   params: none,
-  query: pageQuery.extend({ q: z.string().max(120).optional(), kind: accountKind.optional(), tier: tier.optional() }),
+  query: pageQuery.extend({ q: z.string().max(120).optional(), kind: contactKind.optional(), tier: tier.optional() }),
   body: none,
   reply: page(contactRow),
   status: 200,
@@ -145,15 +146,24 @@ export const timelineEntry = z.object({
   id: z.string(),
   at: z.int(),
   kind: z.enum([
-    "call",
-    "note",
-    "task",
-    "taskDone",
-    "voicemail",
-    "contactCreated",
-    "contactChanged",
-    "accountCreated",
-    "accountChanged",
+    "contact.created",
+    "contact.changed",
+    "contact.archived",
+    "account.created",
+    "account.changed",
+    "account.archived",
+    "account.joined",
+    "account.left",
+    "point.added",
+    "point.removed",
+    "caller.chosen",
+    "note.written",
+    "task.added",
+    "promise.given",
+    "activity.changed",
+    "activity.done",
+    "activity.cancelled",
+    "interaction.ended",
   ]),
   summary: z.string(),
   by: z.string().optional(),
@@ -187,7 +197,7 @@ export const account = z.object({
   version: z.int(),
   name: z.string(),
   kind: accountKind,
-  tier: tier.optional(),
+  tier,
   industry: z.string().optional(),
   website: z.string().optional(),
   tags: z.array(z.string()),
@@ -200,7 +210,7 @@ export const accountRow = z.object({
   id: z.uuid(),
   name: z.string(),
   kind: accountKind,
-  tier: tier.optional(),
+  tier,
   contacts: z.int(),
   updatedAt: z.int(),
 });

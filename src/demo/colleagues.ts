@@ -1,0 +1,112 @@
+/**
+ * The people of the demo: colleagues who sign in, take calls, wrap up, take breaks and come back, at a natural pace. An agent
+ * whose console a person has opened is left to that person until the console is gone again.
+ */
+
+import type { PhoneBehaviour } from "#cti/simulated/parties.ts";
+import type { Random } from "#cti/simulated/random.ts";
+import type { AgentConfig } from "#routing/config.ts";
+import type { Fact } from "#routing/facts.ts";
+import type { AgentId } from "#routing/ids.ts";
+import type { DurationMs } from "#routing/instant.ts";
+import type { EdgeInput, Engine } from "../engine/port.ts";
+
+export interface ColleagueParts {
+  readonly engine: Engine;
+  readonly random: Random;
+  /** Timers of the demo; all are cancelled when it ends. */
+  readonly after: (delayMs: DurationMs, act: () => void) => void;
+  readonly setPhone: (sipUser: string, behaviour: PhoneBehaviour) => void;
+  /** Codes of the dispositions that colleagues choose from. */
+  readonly dispositions: readonly string[];
+  readonly breakReasons: readonly string[];
+}
+
+/** A break comes on average this long after becoming ready. */
+const READY_MS = 12 * 60_000;
+
+/** Everybody in `agents` begins to work within the first seconds. The answer ends it. */
+export function startColleagues(agents: readonly AgentConfig[], parts: ColleagueParts): () => void {
+  const { engine, random, after } = parts;
+  const seats = new Map<AgentId, string>(agents.map((agent) => [agent.id, agent.sipUser]));
+  /** Agents who are played by a person now. */
+  const people = new Set<AgentId>();
+
+  const ask = (agent: AgentId, input: EdgeInput): void => {
+    if (!people.has(agent)) engine.submit(input);
+  };
+  const becomeReady = (agent: AgentId): void =>
+    ask(agent, { kind: "agent.presenceRequested", agent, presence: { kind: "ready" } });
+
+  function play(agent: AgentId, sipUser: string): void {
+    const talkMs = random.chance(0.5) ? random.between([25_000, 150_000]) : undefined;
+    const isAttentive = random.chance(0.94);
+    parts.setPhone(
+      sipUser,
+      isAttentive ? { kind: "answers", afterMs: random.between([1_500, 7_000]), talkMs } : { kind: "noAnswer" },
+    );
+    if (engine.state.agents.get(agent)?.presence.kind !== "ready") becomeReady(agent);
+  }
+
+  function react(fact: Fact): void {
+    switch (fact.kind) {
+      case "agent.consoleConnected": {
+        const sipUser = seats.get(fact.agent);
+        people.add(fact.agent);
+        if (sipUser !== undefined) parts.setPhone(sipUser, { kind: "manual" });
+        return;
+      }
+      case "agent.consoleLost":
+        // The person may only reload the page; if she stays away her colleague of the demo comes back.
+        after(60_000, () => {
+          const sipUser = seats.get(fact.agent);
+          if (engine.state.agents.get(fact.agent)?.isConsoleConnected === true || sipUser === undefined) return;
+          people.delete(fact.agent);
+          play(fact.agent, sipUser);
+        });
+        return;
+      case "agent.wrapUpStarted":
+        after(random.between([4_000, 20_000]), () => {
+          const { agent, interaction } = fact;
+          if (people.has(agent)) return;
+          if (engine.state.agents.get(agent)?.engagement.kind !== "wrapUp") return;
+          const disposition = random.pick(parts.dispositions);
+          engine.submit({ kind: "disposition.setRequested", agent, interaction, disposition, note: "" });
+          engine.submit({ kind: "wrapUp.endRequested", agent, interaction });
+        });
+        return;
+      case "agent.presenceChanged":
+        if (people.has(fact.agent) || !seats.has(fact.agent)) return;
+        if (fact.presence.kind === "ready") {
+          after(random.gapMs(READY_MS), () =>
+            ask(fact.agent, {
+              kind: "agent.presenceRequested",
+              agent: fact.agent,
+              presence: { kind: "notReady", reason: random.pick(parts.breakReasons) },
+            }),
+          );
+        } else {
+          after(random.between([8_000, 60_000]), () => {
+            const sipUser = seats.get(fact.agent);
+            if (sipUser !== undefined && !people.has(fact.agent)) play(fact.agent, sipUser);
+          });
+        }
+        return;
+      default:
+        return;
+    }
+  }
+
+  const unsubscribe = engine.subscribe((facts) => {
+    // After this step: the engine takes no input from a listener.
+    for (const fact of facts) after(0, () => react(fact));
+  });
+  for (const { id, sipUser } of agents) {
+    parts.setPhone(sipUser, { kind: "manual" });
+    after(random.between([0, 4_000]), () => {
+      if (engine.state.agents.get(id)?.isConsoleConnected === true) people.add(id);
+      else play(id, sipUser);
+    });
+  }
+  return unsubscribe;
+}
