@@ -4,11 +4,12 @@
  */
 
 import type { Fact } from "#routing/facts.ts";
+import type { AgentId } from "#routing/ids.ts";
 import { foldAgentFact } from "./agent-intervals.ts";
 import { foldLegFact } from "./legs.ts";
 import { LATE_FACTS_MAX, type Ledger, type OpenRecord } from "./ledger.ts";
 import { MASK, type InteractionRow } from "./rows.ts";
-import { closeAgent, closeCustomer, fillGap, openAgent, openCustomer } from "./segments.ts";
+import { closeAgent, closeCustomer, fillGap, openAgent, openCustomer, type Opening } from "./segments.ts";
 
 /** Numbers and names come from outside and are indexed; nothing sensible is longer. */
 const OUTSIDE_TEXT_MAX = 200;
@@ -71,6 +72,7 @@ function begin(ledger: Ledger, fact: Beginning): void {
     customer: undefined,
     customerUntil: fact.at,
     agents: new Map(),
+    handledFor: new Map(),
     legs: new Map(),
   });
 }
@@ -133,6 +135,7 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "interaction.connected":
       row.agent = fact.agent;
       row.connectedAt ??= fact.at;
+      record.handledFor.set(fact.agent, row.queue);
       return openCustomer(ledger, record, fact.at, talk(record, fact.agent, true));
     case "interaction.held":
       return openCustomer(ledger, record, fact.at, { ...talk(record, fact.agent, undefined), kind: "hold" });
@@ -143,7 +146,10 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "interaction.joined":
       return openCustomer(ledger, record, fact.at, { kind: "external" });
     case "agent.wrapUpStarted":
-      return openAgent(ledger, record, fact.at, fact.agent, { kind: "wrapUp", queue: row.queue });
+      return openAgent(ledger, record, fact.at, fact.agent, {
+        kind: "wrapUp",
+        queue: record.handledFor.get(fact.agent),
+      });
     case "agent.wrapUpEnded":
       return closeAgent(ledger, record, fact.at, fact.agent, fact.by);
     case "interaction.dispositioned":
@@ -194,12 +200,9 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
   }
 }
 
-function talk(
-  record: OpenRecord,
-  agent: Extract<Fact, { kind: "interaction.held" }>["agent"],
-  opens: true | undefined,
-) {
-  return { kind: "talk", agent, queue: record.row.queue, more: opens === undefined ? {} : { opens } } as const;
+/** The agent works for the queue that the call came from to her, also after it went on to another. */
+function talk(record: OpenRecord, agent: AgentId, opens: true | undefined): Opening {
+  return { kind: "talk", agent, queue: record.handledFor.get(agent), more: opens === undefined ? {} : { opens } };
 }
 
 function isWith(record: OpenRecord, agent: string): boolean {

@@ -1,7 +1,7 @@
 /** What the fold keeps between facts: the records that can still change, and which rows have to be written. */
 
 import type { Instant } from "#routing/instant.ts";
-import type { AgentId, InteractionId, LegId } from "#routing/ids.ts";
+import type { AgentId, InteractionId, LegId, QueueId } from "#routing/ids.ts";
 import type {
   AgentIntervalRow,
   CallEntry,
@@ -25,6 +25,8 @@ export interface OpenRecord {
   customerUntil: Instant;
   /** The alert or wrap-up that each agent is in; her talk is the customer's segment. */
   readonly agents: Map<AgentId, SegmentRow>;
+  /** The queue that each agent who talked took it from. */
+  readonly handledFor: Map<AgentId, QueueId | undefined>;
   readonly legs: Map<LegId, LegRow>;
 }
 

@@ -1,0 +1,119 @@
+/** The figures of an interval from the stored rows: for reports, for the boards at start, and as a check of the live fold. */
+
+import { sql } from "kysely";
+import type { Kysely } from "kysely";
+import type { RoutingConfig } from "#routing/config.ts";
+import { agentId, interactionId, queueId } from "#routing/ids.ts";
+import type { QueueOutcome } from "#routing/facts.ts";
+import type { Instant } from "#routing/instant.ts";
+import { instant } from "../store/instant-column.ts";
+import type { Database } from "../store/schema.ts";
+import { dayOf } from "./day.ts";
+import { adoptThresholds, countEvent, countStretch, countVisit, emptyKpi, key, type KpiState } from "./fold.ts";
+import type { AgentEvent, Handling, Interval, Stretch } from "./handling.ts";
+import type { Visit } from "./visits.ts";
+
+/** What is to be counted; the list behind every figure. */
+export interface CountedRows {
+  /** Visits that began in the interval. */
+  readonly visits: readonly Visit[];
+  /** Handling of which some part lies in the interval. */
+  readonly stretches: readonly Stretch[];
+  readonly events: readonly AgentEvent[];
+  /** The highest fact folded into these rows' calls and journal. */
+  readonly lastFact: number;
+}
+
+interface Row {
+  readonly interaction_id: string;
+  readonly kind: string;
+  readonly queue_id: string | null;
+  readonly agent_id: string | null;
+  readonly started_at: number;
+  readonly ended_at: number | null;
+  readonly outcome: string | null;
+  readonly data: { readonly waitMs?: number; readonly opens?: boolean };
+}
+
+/** Reads one interval in one snapshot. Visits still waiting and stretches still open are included, whenever they began. */
+export async function readCountedRows(db: Kysely<Database>, interval: Interval): Promise<CountedRows> {
+  return await db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .setAccessMode("read only")
+    .execute(async (trx) => {
+      const { rows } = await sql<Row>`
+        select interaction_id, kind, queue_id, agent_id, started_at, ended_at, outcome, data from cc.segments
+        where kind in ('queue', 'alert', 'talk', 'hold', 'wrapUp') and started_at < ${instant(interval.endsAt)}
+          and (ended_at is null or started_at >= ${instant(interval.startsAt)} or ended_at > ${instant(interval.startsAt)})
+        order by started_at, interaction_id, ordinal`.execute(trx);
+      const last = await trx.selectFrom("cc.journal").select("n").orderBy("n", "desc").limit(1).executeTakeFirst();
+      return { ...sortOut(rows), lastFact: last?.n ?? 0 };
+    });
+}
+
+function sortOut(rows: readonly Row[]): Omit<CountedRows, "lastFact"> {
+  const visits: Visit[] = [];
+  const stretches: Stretch[] = [];
+  const events: AgentEvent[] = [];
+  for (const row of rows) {
+    const interaction = interactionId(row.interaction_id);
+    const agent = row.agent_id === null ? undefined : agentId(row.agent_id);
+    const queue = row.queue_id === null ? undefined : queueId(row.queue_id);
+    if (row.kind === "queue" && queue !== undefined) {
+      // Written by the fold from this very union.
+      const outcome = (row.outcome ?? undefined) as QueueOutcome | undefined;
+      visits.push({ interaction, queue, beganAt: row.started_at, outcome, waitMs: row.data.waitMs ?? 0 });
+    }
+    if (agent === undefined) continue;
+    if (row.kind === "alert" && row.ended_at !== null) {
+      const { outcome } = row;
+      if (outcome === "missed" || outcome === "declined" || outcome === "unreachable") {
+        events.push({ agent, kind: outcome, at: row.ended_at });
+      }
+    }
+    if (isHandling(row.kind)) {
+      if (row.data.opens === true) events.push({ agent, kind: "answered", at: row.started_at });
+      const endedAt = row.ended_at ?? undefined;
+      stretches.push({ interaction, agent, queue, kind: row.kind, startedAt: row.started_at, endedAt });
+    }
+  }
+  return { visits, stretches, events };
+}
+
+function isHandling(kind: string): kind is Handling {
+  return kind === "talk" || kind === "hold" || kind === "wrapUp";
+}
+
+/** Today's figures from the rows, ready to go on with the facts after `lastFact`. */
+export async function readKpi(
+  db: Kysely<Database>,
+  timeZone: string,
+  now: Instant,
+  config: RoutingConfig | undefined,
+): Promise<KpiState> {
+  const state = emptyKpi(timeZone, now);
+  const rows = await readCountedRows(db, dayOf(now, timeZone));
+  if (config !== undefined) adoptThresholds(state, config);
+  for (const visit of rows.visits) {
+    if (visit.outcome === undefined) state.waiting.set(visit.interaction, visit);
+    else countVisit(state, visit);
+  }
+  for (const stretch of rows.stretches) {
+    if (stretch.endedAt !== undefined) countStretch(state, stretch);
+    else {
+      state.stretches.set(key(stretch), stretch);
+      state.handledFor.set(key(stretch), stretch.queue);
+    }
+  }
+  for (const event of rows.events) countEvent(state, event);
+  const live = await db
+    .selectFrom("cc.interactions")
+    .select(["id", "queue_id"])
+    .where("ended_at", "is", null)
+    .where("queue_id", "is not", null)
+    .execute();
+  for (const row of live) if (row.queue_id !== null) state.lastQueue.set(interactionId(row.id), queueId(row.queue_id));
+  state.lastFact = rows.lastFact;
+  return state;
+}
