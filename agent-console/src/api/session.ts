@@ -1,0 +1,22 @@
+/** Who is signed in, and what she may: the server decides, the console only leaves out what would be refused. */
+
+import type { AnyRoute, Role } from "#protocol/api/route.ts";
+import { whoAmI, type Me } from "#protocol/api/session.ts";
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { reading } from "./queries.ts";
+
+export const meQuery = { ...reading(whoAmI, {}), staleTime: 60_000, retry: false };
+
+/** Below the signed-in layout only, where the session has been read already. */
+export function useMe(): Me {
+  return useSuspenseQuery(meQuery).data;
+}
+
+export function hasRole(me: Me, ...roles: readonly Role[]): boolean {
+  return roles.some((role) => me.roles.includes(role));
+}
+
+/** Mirrors the server's own check (`may` of the route), to disable with a reason instead of failing. */
+export function mayCall(me: Me, route: Pick<AnyRoute, "may">): boolean {
+  return typeof route.may === "string" || hasRole(me, ...route.may);
+}

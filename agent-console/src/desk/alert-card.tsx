@@ -1,0 +1,43 @@
+/** It rings: big, calm, two buttons, and how long there is to decide. */
+
+import type { CallView } from "#protocol/views/desk.ts";
+import { Button, Group } from "@mantine/core";
+import { IconPhone, IconPhoneIncoming, IconX } from "@tabler/icons-react";
+import { useT } from "../i18n/use-t.ts";
+import { Until } from "../ui/ticking.tsx";
+import { callMoves, useCallActions } from "./call-actions.ts";
+import { callerWords } from "./caller-words.ts";
+
+export function AlertCard({ call }: { readonly call: CallView }) {
+  const t = useT();
+  const actions = useCallActions(call);
+  const { canAnswer } = callMoves(call);
+  const details = [call.pop.contact?.account ?? call.pop.candidates[0]?.account, call.queue, call.number];
+  return (
+    <section className="cb-alert" data-look="ringing" role="alert" aria-label={t("call.incoming", { caller: callerWords(t, call) })}>
+      <IconPhoneIncoming size={34} aria-hidden className="cb-state-text" />
+      <div style={{ flex: 1, minWidth: "12rem" }}>
+        <div style={{ fontSize: "1.45rem", fontWeight: 660, lineHeight: 1.2 }}>{callerWords(t, call)}</div>
+        <div className="cb-figure">{details.filter((part) => part !== undefined).join(" · ")}</div>
+      </div>
+      {call.alertUntil === undefined ? null : (
+        <div className="cb-state-text" style={{ textAlign: "right" }}>
+          <div style={{ fontSize: "1.25rem", fontWeight: 640 }}>
+            <Until instant={call.alertUntil} />
+          </div>
+          <div style={{ fontSize: "0.75rem" }}>{t("call.untilMissed")}</div>
+        </div>
+      )}
+      {canAnswer ? (
+        <Group gap="xs">
+          <Button size="md" color="green" leftSection={<IconPhone size={18} aria-hidden />} onClick={actions.answer} title="Alt+A">
+            {t("call.answer")}
+          </Button>
+          <Button size="md" variant="default" leftSection={<IconX size={18} aria-hidden />} onClick={actions.decline}>
+            {t("call.decline")}
+          </Button>
+        </Group>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,142 @@
+/** Note, disposition and the end of the call's paperwork; usable from the first ring to the end of wrap-up. */
+
+import { listDispositions } from "#protocol/api/admin.ts";
+import type { CallView, DeskView } from "#protocol/views/desk.ts";
+import { Button, Group, Text, Textarea, TextInput } from "@mantine/core";
+import { IconCheck, IconClockPlus, IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { reading } from "../api/queries.ts";
+import { isLanguage } from "../i18n/language.ts";
+import { useT } from "../i18n/use-t.ts";
+import { useKeyAction } from "../keys/use-keys.ts";
+import { useAsk } from "../live/use-ask.ts";
+import { Panel } from "../ui/panel.tsx";
+import { Until } from "../ui/ticking.tsx";
+import { usePaperwork, type Paperwork } from "./use-paperwork.ts";
+
+interface Props {
+  readonly call: CallView;
+  readonly wrapUp: DeskView["wrapUp"];
+}
+
+export function PaperworkPanel({ call, wrapUp }: Props) {
+  const t = useT();
+  const ask = useAsk();
+  const paperwork = usePaperwork(call, wrapUp);
+  const isWrapUp = wrapUp?.interaction === call.interaction;
+  useKeyAction("saveAndNext", () => void paperwork.saveAndNext());
+  return (
+    <Panel
+      title={isWrapUp ? t("wrapUp.title") : t("note.title")}
+      actions={
+        isWrapUp ? (
+          <Group gap="xs" wrap="nowrap">
+            <span className="cb-state" data-look="wrapUp" role="timer" aria-label={t("wrapUp.left")}>
+              <Until instant={wrapUp.until} />
+            </span>
+            <Button
+              size="compact-xs"
+              variant="default"
+              leftSection={<IconClockPlus size={14} aria-hidden />}
+              disabled={!wrapUp.canExtend}
+              title={wrapUp.canExtend ? t("wrapUp.extendLong") : t("refusal.wrapUpAtLimit")}
+              onClick={() => void ask({ kind: "extendWrapUp", interaction: call.interaction })}
+            >
+              {t("wrapUp.extend")}
+            </Button>
+          </Group>
+        ) : null
+      }
+    >
+      <Textarea
+        label={t("note.label")}
+        placeholder={t("note.placeholder")}
+        autosize
+        minRows={4}
+        maxRows={14}
+        maxLength={10_000}
+        value={paperwork.note}
+        onChange={(event) => paperwork.setNote(event.currentTarget.value)}
+      />
+      <Text size="xs" c="dimmed" mt={4} aria-live="polite">
+        {savedWords()}
+      </Text>
+      <Dispositions paperwork={paperwork} />
+      <Group mt="md" gap="xs">
+        <Button leftSection={<IconCheck size={16} aria-hidden />} onClick={() => void paperwork.saveAndNext()} title="Alt+Enter">
+          {isWrapUp ? t("wrapUp.saveAndNext") : t("note.save")}
+        </Button>
+      </Group>
+    </Panel>
+  );
+
+  function savedWords(): string {
+    if (paperwork.isSaved) return paperwork.note === "" ? t("note.hint") : t("note.onServer");
+    return paperwork.isKeptHere ? t("note.keptHere") : t("note.typing");
+  }
+}
+
+const SEARCH_FROM = 10;
+const KEYED_MAX = 9;
+
+function Dispositions({ paperwork }: { readonly paperwork: Paperwork }) {
+  const t = useT();
+  const { i18n } = useTranslation();
+  const language = isLanguage(i18n.language) ? i18n.language : "en";
+  const [query, setQuery] = useState("");
+  const { data = [] } = useQuery({ ...reading(listDispositions, {}), staleTime: 300_000 });
+  const active = data.filter(({ isActive }) => isActive).toSorted((a, b) => a.position - b.position);
+  const wanted = query.trim().toLocaleLowerCase();
+  const shown = active.filter((each) => wanted === "" || each.label[language].toLocaleLowerCase().includes(wanted));
+  return (
+    <>
+      <Group justify="space-between" mt="md" mb={6}>
+        <Text size="xs" fw={560} id="dispositions">
+          {t("disposition.label")}
+        </Text>
+        {active.length >= SEARCH_FROM ? (
+          <TextInput
+            aria-label={t("disposition.search")}
+            placeholder={t("disposition.search")}
+            leftSection={<IconSearch size={14} aria-hidden />}
+            value={query}
+            onChange={(event) => setQuery(event.currentTarget.value)}
+          />
+        ) : null}
+      </Group>
+      <div className="cb-keys" role="group" aria-labelledby="dispositions">
+        {shown.map((each, index) => (
+          <DispositionButton
+            key={each.code}
+            place={index}
+            label={each.label[language]}
+            isChosen={paperwork.disposition === each.code}
+            onChoose={() => paperwork.choose(each.code)}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
+
+interface ButtonProps {
+  readonly place: number;
+  readonly label: string;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}
+
+const choiceOf = ["choice1", "choice2", "choice3", "choice4", "choice5", "choice6", "choice7", "choice8", "choice9"] as const;
+
+function DispositionButton({ place, label, isChosen, onChoose }: ButtonProps) {
+  useKeyAction(choiceOf[place] ?? "choice9", onChoose, place < KEYED_MAX);
+  return (
+    <button type="button" className="cb-key-choice" aria-pressed={isChosen} onClick={onChoose}>
+      {place < KEYED_MAX ? <kbd className="cb-kbd">{place + 1}</kbd> : null}
+      <span style={{ flex: 1 }}>{label}</span>
+      {isChosen ? <IconCheck size={15} aria-hidden /> : null}
+    </button>
+  );
+}

@@ -1,0 +1,38 @@
+/** Ring, notification and flashing title while a call alerts: in the tab that has the phone, and only there. */
+
+import { useEffect } from "react";
+import { useT } from "../i18n/use-t.ts";
+import { serverNow } from "../live/clock.ts";
+import { useDesk } from "../live/stores.ts";
+import { callForAttention } from "../phone/attention.ts";
+import { usePhoneStore } from "../phone/phone-store.ts";
+import { playWrapUpWarning, ring } from "../phone/sounds.ts";
+import { callerWords } from "./caller-words.ts";
+
+const WRAP_UP_WARNING_MS = 5_000;
+
+export function useRingSignals(): void {
+  const t = useT();
+  const desk = useDesk();
+  const isOwner = usePhoneStore((state) => state.isOwner);
+  const call = desk?.call?.stage === "alerting" && desk.call.direction === "inbound" ? desk.call : undefined;
+  const interaction = call?.interaction;
+  const caller = call === undefined ? "" : callerWords(t, call);
+  const queue = call?.queue ?? "";
+  useEffect(() => {
+    if (interaction === undefined || !isOwner) return undefined;
+    const stopRing = ring();
+    const stopAttention = callForAttention(t("call.incoming", { caller }), queue);
+    return () => {
+      stopRing();
+      stopAttention();
+    };
+  }, [interaction, isOwner, caller, queue, t]);
+
+  const wrapUpUntil = desk?.wrapUp?.until;
+  useEffect(() => {
+    if (wrapUpUntil === undefined || !isOwner) return undefined;
+    const timer = setTimeout(playWrapUpWarning, Math.max(0, wrapUpUntil - serverNow() - WRAP_UP_WARNING_MS));
+    return () => clearTimeout(timer);
+  }, [wrapUpUntil, isOwner]);
+}

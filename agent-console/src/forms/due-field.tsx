@@ -1,0 +1,43 @@
+/** When something is due: the usual answers as buttons, any other in a field. Instants in ms, in the browser's time zone. */
+
+import { Button, Group, TextInput } from "@mantine/core";
+import { useFormat } from "../i18n/format.ts";
+import { useT } from "../i18n/use-t.ts";
+import { fromLocalField, quickDues, toLocalField } from "./due.ts";
+
+interface Props {
+  readonly value: number | undefined;
+  readonly onChange: (dueAt: number | undefined) => void;
+  readonly now: number;
+}
+
+export function DueField({ value, onChange, now }: Props) {
+  const t = useT();
+  const format = useFormat();
+  const quick = quickDues(now);
+  return (
+    <>
+      <Group gap={6} mt="sm" role="group" aria-label={t("due.quick")}>
+        {quick.map(({ kind, at, isoWeekday }) => (
+          <Button
+            key={kind}
+            size="compact-xs"
+            variant={value === at ? "filled" : "default"}
+            aria-pressed={value === at}
+            title={format.dayTime(at)}
+            onClick={() => onChange(at)}
+          >
+            {kind === "weekday" ? format.weekday(isoWeekday) : t(`due.${kind}`)}
+          </Button>
+        ))}
+      </Group>
+      <TextInput
+        mt="sm"
+        type="datetime-local"
+        label={t("due.label")}
+        value={value === undefined ? "" : toLocalField(value)}
+        onChange={(event) => onChange(fromLocalField(event.currentTarget.value))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+/** The agent's desk: before the shift, between calls, and with a call. */
+
+import { useCall, useDesk } from "../live/stores.ts";
+import { usePhoneStore } from "../phone/phone-store.ts";
+import { CallerPanel } from "../desk/caller-panel.tsx";
+import { AlertCard } from "../desk/alert-card.tsx";
+import { LastCallsPanel, OpenTasksPanel } from "../desk/history-panels.tsx";
+import { IdleDesk } from "../desk/idle-desk.tsx";
+import { PaperworkPanel } from "../desk/paperwork-panel.tsx";
+import { PromisePanel } from "../desk/promise-panel.tsx";
+import { ShiftStart } from "../desk/shift-start.tsx";
+import { useT } from "../i18n/use-t.ts";
+import { Loading } from "../ui/outcome.tsx";
+
+export function DeskPage() {
+  const t = useT();
+  const desk = useDesk();
+  const call = useCall();
+  const shift = usePhoneStore((state) => state.shift);
+  if (desk === undefined) return <Loading />;
+  if (call === undefined)
+    return (
+      <div className="cb-page">
+        <h1 className="cb-unseen">{t("nav.desk")}</h1>
+        {shift === "notStarted" ? <ShiftStart desk={desk} /> : null}
+        <IdleDesk desk={desk} />
+      </div>
+    );
+  return (
+    <div className="cb-page">
+      <h1 className="cb-unseen">{t("nav.desk")}</h1>
+      {shift === "notStarted" ? <ShiftStart desk={desk} /> : null}
+      {call.stage === "alerting" ? <AlertCard call={call} /> : null}
+      <div className="cb-desk">
+        <div className="cb-stack">
+          <CallerPanel call={call} />
+          <OpenTasksPanel tasks={call.pop.openTasks} />
+          <LastCallsPanel calls={call.pop.lastCalls} />
+        </div>
+        <div className="cb-stack">
+          <PaperworkPanel key={call.interaction} call={call} wrapUp={desk.wrapUp} />
+          <PromisePanel key={`promise ${call.interaction}`} call={call} />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+/** What everybody must know now: demo, connection lost, sound locked, phone trouble. None of them covers the call. */
+
+import { Button } from "@mantine/core";
+import { IconAlertTriangle, IconFlask, IconVolumeOff, IconWifiOff, type Icon } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useMe } from "../api/session.ts";
+import { useT } from "../i18n/use-t.ts";
+import { useNow } from "../live/clock.ts";
+import { useBoardStore, useDesk, useLinkStore } from "../live/stores.ts";
+import { usePhoneStore } from "../phone/phone-store.ts";
+import { enableSound } from "../phone/shift.ts";
+import type { Look } from "../ui/state-mark.tsx";
+import { phoneWords } from "./network-mark.tsx";
+
+export function Banners() {
+  const t = useT();
+  const me = useMe();
+  const phone = usePhoneStore();
+  const desk = useDesk();
+  const isRecordStoreUp = useBoardStore((state) => state.view?.isRecordStoreUp ?? true);
+  return (
+    <div aria-live="polite">
+      {me.isDemo ? (
+        <Banner look="accent" icon={IconFlask}>
+          {t("banner.demo")}
+        </Banner>
+      ) : null}
+      <LinkBanner />
+      {desk?.isSwitchUp === false ? (
+        <Banner look="fault" icon={IconAlertTriangle}>
+          {t("banner.switchDown")}
+        </Banner>
+      ) : null}
+      {isRecordStoreUp ? null : (
+        <Banner look="paused" icon={IconAlertTriangle}>
+          {t("banner.recordStore")}
+        </Banner>
+      )}
+      {phone.state.kind === "failed" || (phone.state.kind === "lost" && phone.isOwner) ? (
+        <Banner look="fault" icon={IconAlertTriangle}>
+          {t(phoneWords(phone.state, phone.isOwner))}
+        </Banner>
+      ) : null}
+      {phone.shift === "started" && phone.isOwner && !phone.isSoundOn ? (
+        <Banner look="paused" icon={IconVolumeOff}>
+          {t("banner.sound")}
+          <Button size="compact-xs" variant="default" onClick={() => void enableSound()}>
+            {t("banner.enableSound")}
+          </Button>
+        </Banner>
+      ) : null}
+    </div>
+  );
+}
+
+function LinkBanner() {
+  const t = useT();
+  const link = useLinkStore((state) => state.link);
+  const now = useNow();
+  if (link.kind === "lost")
+    return (
+      <Banner look="fault" icon={IconWifiOff}>
+        {t("banner.lost", { seconds: Math.max(0, Math.ceil((link.retryAt - now) / 1_000)) })}
+      </Banner>
+    );
+  if (link.kind === "ended" && link.why === "outdated")
+    return (
+      <Banner look="fault" icon={IconAlertTriangle}>
+        {t("banner.outdated")}
+        <Button size="compact-xs" variant="default" onClick={() => window.location.reload()}>
+          {t("banner.reload")}
+        </Button>
+      </Banner>
+    );
+  return null;
+}
+
+function Banner({ look, icon: Mark, children }: { readonly look: Look; readonly icon: Icon; readonly children: ReactNode }) {
+  return (
+    <div className="cb-banner" data-look={look}>
+      <Mark size={16} aria-hidden />
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+/** Where the live socket is served, on the origin that serves the console. */
+
+export const livePath = "/api/live";
