@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import compress from "@fastify/compress";
 import cookies from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
-import fastify, { type FastifyBaseLogger } from "fastify";
+import fastify, { LogController, type FastifyBaseLogger } from "fastify";
 import type { Instant } from "#routing/instant.ts";
 import type { Live } from "../live/live.ts";
 import type { HealthParts } from "../observe/health.ts";
@@ -77,7 +77,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   const app: App = fastify({
     loggerInstance,
     // Our own line per request: Fastify's has the whole address, and with it numbers and names that were searched.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy: parts.trustedProxies.length === 0 ? false : [...parts.trustedProxies],
