@@ -21,8 +21,7 @@ export type CrmRefusalCode =
   | "reference.alreadyTaken"
   | "cursor.unreadable"
   /** A private record of somebody else. */
-  | "activity.notYours"
-  | "activity.alreadySettled";
+  | "activity.notYours";
 
 export interface CrmRefusal {
   readonly refused: CrmRefusalCode;
@@ -31,6 +30,6 @@ export interface CrmRefusal {
 export const refuse = (refused: CrmRefusalCode): CrmRefusal => ({ refused });
 
 /** Tells a refusal from an answer. */
-export function isRefusal<T extends object>(answer: T | CrmRefusal): answer is CrmRefusal {
+export function isRefusal(answer: object): answer is CrmRefusal {
   return "refused" in answer;
 }

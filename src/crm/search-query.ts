@@ -50,7 +50,8 @@ function termsOf(word: string): readonly string[] {
 }
 
 function phrase(run: string): string {
-  const characters = [...run];
+  // Code points: the script's rarer characters take two units of a string each.
+  const characters = Array.from(run);
   if (characters.length === 1) return `'${run}':*`;
   const pairs = characters.slice(1).map((second, index) => `'${characters[index]}${second}'`);
   return `(${pairs.join(" <-> ")})`;

@@ -55,10 +55,14 @@ export async function globalSearch(
       accountName: row.accountName ?? undefined,
       matched: row.matched ?? undefined,
     })),
-    ...accounts.map(({ accountName: _, ...row }) => ({
-      ...row,
+    ...accounts.map(({ id, name, customerKind, tier, importance, matched }) => ({
       kind: "account" as const,
-      matched: row.matched ?? undefined,
+      id,
+      name,
+      customerKind,
+      tier,
+      importance,
+      matched: matched ?? undefined,
     })),
   ];
 }

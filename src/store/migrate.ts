@@ -21,7 +21,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
   });
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return (results ?? []).map((result) => result.migrationName);
-  const text = error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : JSON.stringify(error);
   if (/previously executed migration .* is missing/.test(text)) {
     throw new DatabaseFault(
       "database.newer",

@@ -47,19 +47,18 @@ export function openPool(url: string, options: PoolOptions = {}): Store {
 }
 
 function parserFor(oid: number, format?: "text" | "binary"): (text: string) => unknown {
-  switch (oid) {
-    case types.builtins.INT8:
-      return safeInteger;
-    case types.builtins.TIMESTAMPTZ: {
-      const parse = types.getTypeParser(types.builtins.TIMESTAMPTZ, "text");
-      return (text) => parse(text).getTime();
-    }
-    case types.builtins.DATE:
-      return (text) => text;
-    default:
-      return format === "binary" ? types.getTypeParser(oid, "binary") : types.getTypeParser(oid, "text");
-  }
+  const ours = parsers.get(oid);
+  if (ours !== undefined) return ours;
+  return format === "binary" ? types.getTypeParser(oid, "binary") : types.getTypeParser(oid, "text");
 }
+
+const parseTimestamp = types.getTypeParser(types.builtins.TIMESTAMPTZ, "text");
+
+const parsers: ReadonlyMap<number, (text: string) => unknown> = new Map<number, (text: string) => unknown>([
+  [types.builtins.INT8, safeInteger],
+  [types.builtins.TIMESTAMPTZ, (text) => parseTimestamp(text).getTime()],
+  [types.builtins.DATE, (text) => text],
+]);
 
 function safeInteger(text: string): number {
   const value = Number(text);

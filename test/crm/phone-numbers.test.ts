@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { normalNumber, normOf } from "#src/crm/phone-numbers.ts";
 import { plan } from "./world.ts";

@@ -97,7 +97,11 @@ test("[CT32] the phone book finds people, companies, colleagues and numbers outs
   await db.insertInto("cc.agents").values({ user_id: colleague, sip_user: "1001" }).execute();
   granted(await addExternalNumber(db, { name: "Joses Taxi", number: "91 555 00 00" }, plan, system));
   const found = await searchPhoneBook(db, "jose");
-  expect(found.map(({ kind, name, numbers }) => [kind, name, numbers[0]?.norm]).toSorted()).toEqual([
+  expect(
+    found
+      .map(({ kind, name, numbers }) => [kind, name, numbers[0]?.norm])
+      .toSorted((a, b) => String(a).localeCompare(String(b))),
+  ).toEqual([
     ["colleague", "josefina", "ext:1001"],
     ["contact", "José García Pérez", "+34612345001"],
     ["external", "Joses Taxi", "+34915550000"],

@@ -88,6 +88,13 @@ function watchOver(place: DataFolder, options: EmbeddedOptions, first: Postmaste
   let server = first;
   let restarts = 0;
   let restarting: Promise<void> | undefined;
+  const restart = async (): Promise<void> => {
+    try {
+      server = await whileLocked(place.root, () => bringUp(place, options, server.port));
+    } catch (error) {
+      options.log(`Database: ${error instanceof DatabaseFault ? error.message : String(error)}`);
+    }
+  };
   const timer = setInterval(() => {
     if (restarting !== undefined || isAlive(server.pid)) return;
     restarts += 1;
@@ -99,16 +106,9 @@ function watchOver(place: DataFolder, options: EmbeddedOptions, first: Postmaste
       return;
     }
     options.log(`Database: the built-in server (process ${server.pid}) has died; starting it again.`);
-    restarting = whileLocked(place.root, () => bringUp(place, options, server.port)).then(
-      (next) => {
-        server = next;
-        restarting = undefined;
-      },
-      (error: unknown) => {
-        options.log(`Database: ${error instanceof DatabaseFault ? error.message : String(error)}`);
-        restarting = undefined;
-      },
-    );
+    restarting = restart().finally(() => {
+      restarting = undefined;
+    });
   }, WATCH_EVERY_MS);
   timer.unref();
   const end = async (): Promise<void> => {

@@ -34,8 +34,7 @@ export async function startDatabase(options: StartOptions): Promise<RunningDatab
     const server = await checkExternal(given);
     log(`Database: ${server.shownUrl} (PostgreSQL ${server.version}, from DATABASE_URL).`);
     for (const warning of server.warnings) log(warning);
-    const stop = (): Promise<void> => Promise.resolve();
-    return { url: given, kind: "external", stop, [Symbol.asyncDispose]: stop };
+    return { url: given, kind: "external", stop: leaveAlone, [Symbol.asyncDispose]: leaveAlone };
   }
   const running = await startEmbedded({
     folder: resolve(options.folder ?? DEFAULT_FOLDER),
@@ -44,3 +43,6 @@ export async function startDatabase(options: StartOptions): Promise<RunningDatab
   });
   return { url: running.url, kind: "embedded", stop: running.stop, [Symbol.asyncDispose]: running.stop };
 }
+
+/** An external server is not ours to end. */
+const leaveAlone = (): Promise<void> => Promise.resolve();

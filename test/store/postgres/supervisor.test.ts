@@ -39,7 +39,7 @@ async function startHolder(
   prefix: readonly string[] = [],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Holder> {
-  const [file = "", ...args] = [...prefix, process.execPath, holderFile, folder];
+  const [file, ...args] = [...prefix, process.execPath, holderFile, folder];
   const child = spawn(file, args, { stdio: ["ignore", "pipe", "inherit"], env });
   for await (const line of createInterface({ input: child.stdout })) {
     const said: { readonly url: string } = JSON.parse(line);
