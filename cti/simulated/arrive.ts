@@ -4,6 +4,7 @@ import { park, tellExecuted } from "./apps.ts";
 import { emitLeg } from "./core.ts";
 import type { Core } from "./core.ts";
 import { passive } from "./far-end.ts";
+import { callerAsGiven } from "./leg.ts";
 import type { SimulatedLeg } from "./leg.ts";
 import type { CallerScript } from "./parties.ts";
 
@@ -23,10 +24,13 @@ export function newLeg(core: Core, spec: NewLeg): SimulatedLeg {
   core.legsSinceStart += 1;
   const leg: SimulatedLeg = {
     ...spec,
+    shown: callerAsGiven(spec),
+    hitsDialplan: spec.direction === "inbound",
     number: core.legsSinceStart,
     createdAt: core.agenda.now(),
     history: [],
     destination: spec.to,
+    leavingFor: undefined,
     state: "CS_INIT",
     isRinging: false,
     hasEarlyMedia: false,

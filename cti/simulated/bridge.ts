@@ -29,6 +29,10 @@ export function askForBridge(core: Core, first: SimulatedLeg, second: SimulatedL
   const attempt: BridgeAttempt = { first, second, isPrepared: false, isOver: false };
   first.attempt = attempt;
   second.attempt = attempt;
+  first.lastOther = second;
+  second.lastOther = first;
+  // The second leg takes over the first one's caller, even if it is a caller itself and the bridge never comes.
+  second.shown = first.shown;
   const bridgedInMs = core.random.between(core.latencies.bridgeMs);
   const preparedInMs = Math.min(turn(core), bridgedInMs);
   core.agenda.after(preparedInMs, () => {
@@ -66,9 +70,9 @@ export function stepOut(core: Core, leg: SimulatedLeg): void {
   unlink(leg, other);
   if (first === leg) {
     release(core, other);
-    core.emit({ kind: "bridge", name: "CHANNEL_UNBRIDGE", leg: first, other });
+    tellUnbridged(core, first, other);
   } else {
-    core.emit({ kind: "bridge", name: "CHANNEL_UNBRIDGE", leg: first, other: leg });
+    tellUnbridged(core, first, leg);
     release(core, other);
   }
 }
@@ -81,7 +85,7 @@ export function takeApart(core: Core, leg: SimulatedLeg): void {
   unlink(leg, other);
   first.lastOther = undefined;
   second.lastOther = undefined;
-  core.emit({ kind: "bridge", name: "CHANNEL_UNBRIDGE", leg: first, other: second });
+  tellUnbridged(core, first, second);
 }
 
 /** The bridge of a leg that ends. Answers what is to be told behind the end of the leg, if its partner is that late. */
@@ -92,17 +96,13 @@ export function endBridge(core: Core, leg: SimulatedLeg): (() => void) | undefin
   unlink(leg, other);
   if (isFirst) {
     // The second leg is parked before the first tells that it is alone.
-    leg.state = "CS_SOFT_EXECUTE";
     release(core, other);
-    core.emit({ kind: "bridge", name: "CHANNEL_UNBRIDGE", leg, other });
+    tellUnbridged(core, leg, other);
     return undefined;
   }
   const tellOther = (): void => {
     if (!isAlive(other)) return;
-    const stateBefore = other.state;
-    other.state = "CS_SOFT_EXECUTE";
-    core.emit({ kind: "bridge", name: "CHANNEL_UNBRIDGE", leg: other, other: leg });
-    other.state = stateBefore;
+    tellUnbridged(core, other, leg);
     release(core, other);
   };
   // Mostly the end comes first and the survivor's events within 20 ms behind it, at times the other way round.
@@ -121,8 +121,6 @@ export function endAttempt(core: Core, leg: SimulatedLeg): void {
   const other = attempt.first === leg ? attempt.second : attempt.first;
   if (!isAlive(other)) return;
   if (other === attempt.second && !attempt.isPrepared) return;
-  other.lastOther = leg;
-  leg.lastOther = other;
   if (other.partner !== undefined) stepOut(core, other);
   if (!attempt.isPrepared) leaveApps(core, other);
   const flag = other === attempt.first ? "uuid_bridge_park_on_cancel" : "park_after_bridge";
@@ -141,8 +139,9 @@ function prepare(core: Core, attempt: BridgeAttempt): void {
       leg.state = "CS_EXECUTE";
     }
   }
-  first.lastOther = second;
-  second.lastOther = first;
+  second.hitsDialplan = false;
+  // A leg that has answered and was on its way to its park does not get there.
+  for (const leg of [first, second]) if (leg.state === "CS_CONSUME_MEDIA") leg.state = "CS_EXECUTE";
   const [one, two] = core.random.chance(0.5) ? [first, second] : [second, first];
   leaveApps(core, one);
   leaveApps(core, two);
@@ -162,6 +161,14 @@ function join(core: Core, attempt: BridgeAttempt): void {
   core.emit({ kind: "bridge", name: "CHANNEL_BRIDGE", leg: first, other: second });
   first.script.bridged();
   second.script.bridged();
+}
+
+/** The first leg is still in the state of a bridge when it tells of its end. */
+function tellUnbridged(core: Core, leg: SimulatedLeg, other: SimulatedLeg): void {
+  const { state } = leg;
+  leg.state = "CS_SOFT_EXECUTE";
+  core.emit({ kind: "bridge", name: "CHANNEL_UNBRIDGE", leg, other });
+  leg.state = state;
 }
 
 function unlink(leg: SimulatedLeg, other: SimulatedLeg): void {

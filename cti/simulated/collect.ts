@@ -24,6 +24,8 @@ const ends = new WeakMap<CollectApp, () => void>();
 
 export function enterCollect(core: Core, leg: SimulatedLeg, app: CollectApp, whenOver: () => void): void {
   ends.set(app, whenOver);
+  // What the first try left stays there through the second.
+  leg.variables.delete(`${app.plan.variable}_invalid`);
   startTry(core, leg, app);
 }
 
@@ -62,7 +64,6 @@ function startTry(core: Core, leg: SimulatedLeg, app: CollectApp): void {
   const { plan } = app;
   app.digits = "";
   leg.variables.delete(plan.variable);
-  leg.variables.delete(`${plan.variable}_invalid`);
   app.phase = "prompt";
   if (!playPart(core, leg, app, plan.prompt, () => listen(core, leg, app))) listen(core, leg, app);
 }

@@ -105,7 +105,7 @@ const apis: Readonly<Record<string, Api>> = {
       : answerTo(transferLeg(core, uuid, apps, isBoth));
   },
   uuid_park: ({ core }, argument) => answerTo(transferLeg(core, argument, [{ name: "park", argument: "" }], false)),
-  uuid_answer: ({ core }, argument) => (answerLeg(core, argument) === undefined ? "+OK\n" : "-ERROR"),
+  uuid_answer: ({ core }, argument) => (answerLeg(core, argument) === undefined ? ok : "-ERROR\n"),
   uuid_phone_event: ({ core }, argument) => {
     const [uuid = "", what = ""] = wordsOf(argument);
     return what === "talk" ? answerTo(answerLeg(core, uuid), "+OK Success\n") : "-ERR Operation failed\n";

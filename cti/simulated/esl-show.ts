@@ -1,7 +1,8 @@
 /** The tables of `show … as json`. */
 
 import type { Core } from "./core.ts";
-import { AGENTS_DOMAIN, callState, callUuid, HOSTNAME } from "./esl-values.ts";
+import { callState, callUuid, HOSTNAME } from "./esl-values.ts";
+import { AGENTS_DOMAIN, callerAsGiven, destinationOf } from "./leg.ts";
 import type { SimulatedLeg } from "./leg.ts";
 
 type Row = Readonly<Record<string, string>>;
@@ -44,10 +45,9 @@ function rowsOf(core: Core, what: string): readonly Row[] | undefined {
 }
 
 function channelRow(leg: SimulatedLeg): Row {
-  const number = leg.from ?? "anonymous";
-  const name = leg.fromName ?? number;
+  const { name, number } = leg.shown;
+  const given = callerAsGiven(leg);
   const context = leg.direction === "inbound" ? "cc-in" : "default";
-  const to = leg.profile === "agents" ? `${leg.to}%${AGENTS_DOMAIN}` : leg.to;
   const app = leg.apps.at(-1);
   const bridged = leg.partner?.uuid;
   return {
@@ -74,9 +74,9 @@ function channelRow(leg: SimulatedLeg): Row {
     accountcode: "",
     callstate: callState(leg, ""),
     call_uuid: bridged === undefined && leg.direction === "inbound" ? "" : callUuid(leg),
-    initial_cid_name: name,
-    initial_cid_num: number,
-    initial_dest: to,
+    initial_cid_name: given.name,
+    initial_cid_num: given.number,
+    initial_dest: destinationOf(leg),
     initial_dialplan: leg.direction === "inbound" ? "XML" : "",
     initial_context: context,
   };

@@ -4,11 +4,11 @@ import type { Instant } from "#routing/instant.ts";
 import type { EslValue, EslValues } from "../esl/events.ts";
 import type { Core } from "./core.ts";
 import type { SwitchEvent } from "./events.ts";
+import { AGENTS_DOMAIN, callerAsGiven, destinationOf } from "./leg.ts";
 import type { SimulatedLeg } from "./leg.ts";
 
 export const HOSTNAME = "switch-1";
 export const MAX_SESSIONS = 1000;
-export const AGENTS_DOMAIN = "cc.local";
 
 type Entry = readonly [name: string, value: EslValue];
 
@@ -19,6 +19,7 @@ const stateNumbers: Readonly<Record<SimulatedLeg["state"], string>> = {
   CS_PARK: "6",
   CS_SOFT_EXECUTE: "3",
   CS_EXCHANGE_MEDIA: "5",
+  CS_HANGUP: "10",
   CS_REPORTING: "11",
 };
 
@@ -176,9 +177,8 @@ export function answerState(leg: SimulatedLeg): string {
 function legHead(leg: SimulatedLeg, eventName: string): readonly Entry[] {
   const presence = leg.variables.get("presence_data");
   const isInbound = leg.direction === "inbound";
-  const number = leg.from ?? "anonymous";
-  const name = leg.fromName ?? (leg.from === undefined ? "Anonymous" : number);
-  const to = isInbound ? leg.to : leg.profile === "agents" ? `${leg.to}%${AGENTS_DOMAIN}` : leg.to;
+  const { name, number } = leg.shown;
+  const given = callerAsGiven(leg);
   const codec: readonly Entry[] =
     leg.answeredAt === undefined
       ? []
@@ -196,7 +196,7 @@ function legHead(leg: SimulatedLeg, eventName: string): readonly Entry[] {
     ["Unique-ID", leg.uuid],
     ["Call-Direction", leg.direction],
     ["Presence-Call-Direction", leg.direction],
-    ["Channel-HIT-Dialplan", String(isInbound)],
+    ["Channel-HIT-Dialplan", String(leg.hitsDialplan)],
     ...(presence === undefined ? [] : [["Channel-Presence-Data", presence] as const]),
     ["Channel-Call-UUID", callUuid(leg)],
     ["Answer-State", answerState(leg)],
@@ -207,10 +207,10 @@ function legHead(leg: SimulatedLeg, eventName: string): readonly Entry[] {
     ...(isInbound ? [["Caller-Username", number] as const, ["Caller-Dialplan", "XML"] as const] : []),
     ["Caller-Caller-ID-Name", name],
     ["Caller-Caller-ID-Number", number],
-    ["Caller-Orig-Caller-ID-Name", name],
-    ["Caller-Orig-Caller-ID-Number", number],
-    ["Caller-ANI", number],
-    ["Caller-Destination-Number", to],
+    ["Caller-Orig-Caller-ID-Name", given.name],
+    ["Caller-Orig-Caller-ID-Number", given.number],
+    ["Caller-ANI", given.number],
+    ["Caller-Destination-Number", leg.leavingFor ?? destinationOf(leg)],
     ["Caller-Unique-ID", leg.uuid],
     ["Caller-Source", isInbound ? "mod_sofia" : "src/switch_ivr_originate.c"],
     ["Caller-Context", isInbound ? "cc-in" : "default"],

@@ -51,6 +51,7 @@ function finish(core: Core, leg: SimulatedLeg): void {
   endAttempt(core, leg);
   leaveApps(core, leg);
   const tellOther = endBridge(core, leg);
+  leg.state = "CS_HANGUP";
   stopAllRecordings(core, leg);
   leg.state = "CS_REPORTING";
   core.legs.delete(leg.uuid);
@@ -62,8 +63,6 @@ function finish(core: Core, leg: SimulatedLeg): void {
 /** All legs at once, because the process goes: nothing is parked, protected or not. */
 export function endAllLegs(core: Core): void {
   for (const leg of core.legs.values()) {
-    leg.variables.delete("park_after_bridge");
-    leg.variables.delete("uuid_bridge_park_on_cancel");
     if (isAlive(leg)) {
       const end = { cause: "SYSTEM_SHUTDOWN", disposition: "send_bye", termStatus: undefined };
       leg.end = { ...end, inviteFailureStatus: undefined };

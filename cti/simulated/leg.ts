@@ -13,6 +13,7 @@ export type LegState =
   | "CS_SOFT_EXECUTE"
   /** Second leg of a bridge. */
   | "CS_EXCHANGE_MEDIA"
+  | "CS_HANGUP"
   | "CS_REPORTING";
 
 /** Something that runs on a leg. The last of a leg's applications is heard; those below wait. */
@@ -78,6 +79,11 @@ export interface FarEndScript {
   readonly promptStarted: (path: string) => void;
 }
 
+export interface ShownCaller {
+  readonly name: string;
+  readonly number: string;
+}
+
 export interface SimulatedLeg {
   readonly uuid: string;
   readonly direction: "inbound" | "outbound";
@@ -89,6 +95,9 @@ export interface SimulatedLeg {
   /** Who calls; undefined: withheld. */
   readonly from: string | undefined;
   readonly fromName: string | undefined;
+  /** Who the switch says is calling; on legs that it rings it changes with every park and bridge. */
+  shown: ShownCaller;
+  hitsDialplan: boolean;
   /** The number that was dialled, or the SIP user. */
   readonly to: string;
   readonly variables: Map<string, string>;
@@ -96,6 +105,8 @@ export interface SimulatedLeg {
   readonly history: string[];
   /** What it executes instead of its first destination, after a transfer. */
   destination: string;
+  /** Only while it leaves what it did for that. */
+  leavingFor: string | undefined;
   state: LegState;
   isRinging: boolean;
   hasEarlyMedia: boolean;
@@ -125,6 +136,19 @@ export interface SimulatedLeg {
 export function isAlive(leg: SimulatedLeg | undefined): leg is SimulatedLeg {
   return leg !== undefined && leg.end === undefined;
 }
+
+/** What stands for a withheld number, and for a name that nobody gave. */
+export function callerAsGiven(leg: Pick<SimulatedLeg, "from" | "fromName">): ShownCaller {
+  const number = leg.from ?? "anonymous";
+  return { name: leg.fromName ?? (leg.from === undefined ? "Anonymous" : number), number };
+}
+
+/** As the switch names a leg's goal: phones with their domain. */
+export function destinationOf(leg: Pick<SimulatedLeg, "profile" | "to">): string {
+  return leg.profile === "agents" ? `${leg.to}%${AGENTS_DOMAIN}` : leg.to;
+}
+
+export const AGENTS_DOMAIN = "cc.local";
 
 export function isSet(leg: SimulatedLeg, variable: string): boolean {
   return leg.variables.get(variable) === "true";

@@ -35,8 +35,8 @@ export interface LinkControls {
 }
 
 export interface Link extends LinkControls {
-  /** A command: `run` answers like the switch; `failure` is what to observe if it does not come to that. */
-  readonly send: (run: () => Outcome, failure: (cause: string) => SwitchObservation) => void;
+  /** A command: `run` answers like the switch; `failure` is what to observe if it does not come to that, if anything. */
+  readonly send: (run: () => Outcome, failure: (cause: string) => SwitchObservation | undefined) => void;
   readonly receive: (observation: SwitchObservation) => void;
   readonly resync: () => void;
   readonly started: () => void;
@@ -49,6 +49,8 @@ export interface Link extends LinkControls {
 
 export interface LinkEnd {
   readonly deliver: (observation: SwitchObservation) => void;
+  /** The link has come up; what the fresh list alone would not tell. */
+  readonly connected: () => readonly SwitchObservation[];
   readonly snapshot: () => SwitchObservation;
   readonly lost: (cause: string) => void;
 }
@@ -100,6 +102,7 @@ export function createLink(sim: SimulatedSwitch, initialFaults: LinkFaults | und
       wasUp = true;
       fault = undefined;
       end.deliver(end.snapshot());
+      for (const observation of end.connected()) end.deliver(observation);
     });
   }
 
@@ -165,7 +168,9 @@ export function createLink(sim: SimulatedSwitch, initialFaults: LinkFaults | und
           if (!pending.delete(one)) return;
           // Told on its own step, never from inside of who asked, and whether or not there is a link.
           agenda.after(0, () => {
-            if (state !== "closed") end.deliver(failure(cause));
+            if (state === "closed") return;
+            const observation = failure(cause);
+            if (observation !== undefined) end.deliver(observation);
           });
         },
       };

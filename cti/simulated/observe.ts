@@ -93,6 +93,15 @@ export function createObserver(node: NodeId): Observer {
   };
 }
 
+/** A caller that nobody has claimed. */
+export function isAtTheDoor(leg: SimulatedLeg): boolean {
+  return leg.direction === "inbound" && leg.answeredAt === undefined && !leg.variables.has("cc_call");
+}
+
+export function arrivalOf(node: NodeId, leg: SimulatedLeg): SwitchObservation {
+  return { kind: "leg.arrived", node, leg: legId(leg.uuid), from: leg.from, fromName: leg.fromName, to: leg.to };
+}
+
 function ofLeg(
   node: NodeId,
   name: Extract<SwitchEvent, { kind: "leg" }>["name"],
@@ -109,9 +118,7 @@ function ofLeg(
     case "CHANNEL_ANSWER":
       return [{ kind: "leg.answered", node, leg }];
     case "CHANNEL_PARK":
-      if (of.direction === "inbound" && !of.variables.has("cc_call")) {
-        return [{ kind: "leg.arrived", node, leg, from: of.from, fromName: of.fromName, to: of.to }];
-      }
+      if (isAtTheDoor(of)) return [arrivalOf(node, of)];
       return [{ kind: "leg.parked", node, leg, isAnswered: of.answeredAt !== undefined }];
     case "CHANNEL_HANGUP_COMPLETE": {
       const { cause, disposition, termStatus, inviteFailureStatus } = of.end ?? unknownEnd;

@@ -49,7 +49,8 @@ export function bridgeLegs(core: Core, first: string, second: string): Outcome {
   const [one, two] = [livingLeg(core, first), livingLeg(core, second)];
   if (one === undefined || two === undefined || one === two) return "Invalid uuid";
   // A leg that only rings has no media to join.
-  if ([one, two].some((leg) => leg.state === "CS_CONSUME_MEDIA" && !leg.hasEarlyMedia)) return "Invalid uuid";
+  if ([one, two].some((leg) => leg.answeredAt === undefined && leg.state === "CS_CONSUME_MEDIA" && !leg.hasEarlyMedia))
+    return "Invalid uuid";
   askForBridge(core, one, two);
   return undefined;
 }

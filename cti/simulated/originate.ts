@@ -9,6 +9,7 @@ import { emitLeg, onLeg, turn } from "./core.ts";
 import type { Core } from "./core.ts";
 import { talker } from "./far-end.ts";
 import { endLeg, partyRefuses } from "./hang-up.ts";
+import { destinationOf } from "./leg.ts";
 import type { SimulatedLeg } from "./leg.ts";
 import { refusals } from "./parties.ts";
 import type { CarrierBehaviour, PhoneBehaviour, Refusal } from "./parties.ts";
@@ -40,6 +41,9 @@ type Reached =
       readonly media: "none" | "ringing" | "early";
     }
   | { readonly kind: "refuses"; readonly refusal: Refusal };
+
+/** 16 of 55 jobs said so for legs that were bridged at once. */
+const CAUGHT_RATE = 0.3;
 
 export function originate(core: Core, asked: Originate): void {
   const { incarnation } = core;
@@ -155,13 +159,21 @@ function ring(core: Core, asked: Originate, reached: Reached): void {
     return;
   }
   leg.script = talker(core, leg, reached.talkMs);
+  let wasParked = false;
   const parkAndTell = (): void => {
     const parked = (): void => {
-      if (leg.end === undefined && leg.state === "CS_CONSUME_MEDIA") park(core, leg);
+      if (leg.end !== undefined || leg.state !== "CS_CONSUME_MEDIA") return;
+      leg.shown = { name: "Outbound Call", number: destinationOf(leg) };
+      leg.hitsDialplan = true;
+      wasParked = true;
+      park(core, leg);
     };
     const told = (): void => {
       // A leg that ended in between tells its own end.
-      if (leg.end === undefined) tell(`+OK ${leg.uuid}\n`);
+      if (leg.end !== undefined) return;
+      // Bridged before it was parked, the job may call a living leg cancelled.
+      const isCaught = leg.history.length > 0 && leg.state !== "CS_CONSUME_MEDIA" && !wasParked;
+      tell(isCaught && core.random.chance(CAUGHT_RATE) ? "-ERR ORIGINATOR_CANCEL\n" : `+OK ${leg.uuid}\n`);
     };
     const [first, second] = core.random.chance(0.7) ? [told, parked] : [parked, told];
     core.agenda.after(core.random.between(core.latencies.jobMs), () => {
@@ -172,11 +184,10 @@ function ring(core: Core, asked: Originate, reached: Reached): void {
   const pickUp = (): void => {
     leg.pickUp = undefined;
     stopTimeout();
-    const wasParked = leg.state === "CS_EXECUTE";
     leg.answeredAt = core.agenda.now();
     emitLeg(core, "CHANNEL_ANSWER", leg);
     leg.script.answered();
-    if (!wasParked) parkAndTell();
+    if (leg.state === "CS_CONSUME_MEDIA") parkAndTell();
   };
   const earlyMs = core.random.between(core.latencies.timeoutEarlyMs);
   const stopTimeout = onLeg(core, leg, Math.max(0, asked.timeoutMs - earlyMs), () => {

@@ -2,10 +2,11 @@
 
 import type { SwitchPort } from "#cti/port.ts";
 import type { SwitchCommand } from "#routing/commands.ts";
+import type { CommandId } from "#routing/ids.ts";
 import type { SwitchObservation } from "#routing/inputs.ts";
 import { createLink } from "./link.ts";
 import type { LinkControls, LinkFaults } from "./link.ts";
-import { createObserver } from "./observe.ts";
+import { arrivalOf, createObserver, isAtTheDoor } from "./observe.ts";
 import { runCommand } from "./run-command.ts";
 import { snapshotOf } from "./snapshot.ts";
 import type { SimulatedSwitch } from "./switch.ts";
@@ -26,6 +27,8 @@ export function simulatedPort(sim: SimulatedSwitch, options: SimulatedPortOption
   let observe: ((observation: SwitchObservation) => void) | undefined;
   let stopListening: (() => void) | undefined;
   const observer = createObserver(node);
+  /** Originates that neither a leg nor a refusal came of so far. */
+  const dialled = new Map<CommandId, Extract<SwitchCommand, { readonly kind: "leg.originate" }>>();
   const link = createLink(sim, options.faults, {
     deliver: (observation) => observe?.(observation),
     snapshot: () => ({
@@ -34,6 +37,19 @@ export function simulatedPort(sim: SimulatedSwitch, options: SimulatedPortOption
       incarnation: core.incarnation,
       legs: sim.legs().map((leg) => snapshotOf(leg)),
     }),
+    connected: () => {
+      // What rang when the link went and is not there was never made, as far as anybody will ever hear.
+      const unmade = [...dialled.values()].filter((command) => !core.legs.has(command.leg));
+      dialled.clear();
+      return [
+        ...unmade.map((command) => failure(command, "LINK_DOWN")),
+        // Who came to the door while we were away has already parked and would wait for a claim in vain.
+        ...sim
+          .legs()
+          .filter(isAtTheDoor)
+          .map((leg) => arrivalOf(node, leg)),
+      ];
+    },
     lost: (cause) => {
       observer.forget();
       observe?.({ kind: "switch.lost", node, cause });
@@ -44,11 +60,25 @@ export function simulatedPort(sim: SimulatedSwitch, options: SimulatedPortOption
     link.send(
       () => {
         const refused = runCommand(core, command);
-        if (refused === undefined) observer.expect(command);
+        if (refused !== undefined) dialled.delete(command.id);
+        else observer.expect(command);
         return refused;
       },
-      (cause) => failure(command, cause),
+      (cause) => {
+        // It may have been carried out all the same; the next list tells.
+        if (cause === "LINK_LOST" && command.kind === "leg.originate") return undefined;
+        dialled.delete(command.id);
+        return failure(command, cause);
+      },
     );
+    if (command.kind === "leg.originate" && link.isUp()) dialled.set(command.id, command);
+  }
+
+  /** A leg that is there, or will not come, is not waited for any more. */
+  function noteDialled(observation: SwitchObservation): void {
+    if (observation.kind === "leg.notCreated") dialled.delete(observation.command);
+    if (observation.kind !== "leg.created") return;
+    for (const [id, command] of dialled) if (command.leg === observation.leg) dialled.delete(id);
   }
 
   return {
@@ -59,7 +89,11 @@ export function simulatedPort(sim: SimulatedSwitch, options: SimulatedPortOption
       stopListening = sim.listen((event) => {
         if (event.kind === "stopped") link.stopped();
         else if (event.kind === "started") link.started();
-        else for (const observation of observer.translate(event)) link.receive(observation);
+        else
+          for (const observation of observer.translate(event)) {
+            if (link.isUp()) noteDialled(observation);
+            link.receive(observation);
+          }
       });
       sim.outside(() => {
         link.started();

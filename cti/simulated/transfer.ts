@@ -6,7 +6,7 @@ import { abandonAttempt, stepOut, takeApart } from "./bridge.ts";
 import { emitLeg, onLeg, turn } from "./core.ts";
 import type { Core } from "./core.ts";
 import { kill } from "./hang-up.ts";
-import { isAlive } from "./leg.ts";
+import { callerAsGiven, isAlive } from "./leg.ts";
 import type { SimulatedLeg } from "./leg.ts";
 
 /** One entry of `set:a=b,answer,park inline`. */
@@ -20,7 +20,9 @@ export function transfer(core: Core, leg: SimulatedLeg, apps: readonly InlineApp
   const other = isBoth ? leg.partner : undefined;
   onLeg(core, leg, turn(core), () => {
     abandonAttempt(core, leg);
+    setOut(core, leg, apps);
     if (other !== undefined && leg.partner === other && isAlive(other)) {
+      setOut(core, other, apps);
       takeApart(core, leg);
       const [one, two] = core.random.chance(0.5) ? [leg, other] : [other, leg];
       run(core, one, apps);
@@ -40,13 +42,21 @@ export function answer(core: Core, leg: SimulatedLeg): void {
   leg.script.answered();
 }
 
+/** The switch names the new destination while a leg leaves the old one, and goes back to the dialled number then. */
+function setOut(core: Core, leg: SimulatedLeg, apps: readonly InlineApp[]): void {
+  const line = apps.map((app) => (app.argument === "" ? app.name : `${app.name}:${app.argument}`)).join(",");
+  leg.destination = line;
+  leg.leavingFor = line;
+  leg.shown = callerAsGiven(leg);
+  leg.hitsDialplan = true;
+  leg.history.push(`${Math.floor(core.agenda.now() / 1000)}:${core.random.uuid()}:bl_xfer:${line}/cc-in/inline`);
+}
+
 function run(core: Core, leg: SimulatedLeg, apps: readonly InlineApp[]): void {
   leaveApps(core, leg);
   leg.state = "CS_EXECUTE";
   leg.lastOther = undefined;
-  const line = apps.map((app) => (app.argument === "" ? app.name : `${app.name}:${app.argument}`)).join(",");
-  leg.destination = line;
-  leg.history.push(`${Math.floor(core.agenda.now() / 1000)}:${core.random.uuid()}:bl_xfer:${line}/cc-in/inline`);
+  leg.leavingFor = undefined;
   for (const app of apps) {
     if (leg.end !== undefined) return;
     runOne(core, leg, app);

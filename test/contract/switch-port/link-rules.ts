@@ -3,7 +3,19 @@
 import { expect, test } from "vitest";
 import type { LegSnapshot } from "#routing/inputs.ts";
 import type { MakeHarness } from "./harness.ts";
-import { agentOn, arrived, ask, claimed, connected, next, ofKind, resynced, ring, freshNumber } from "./steps.ts";
+import {
+  agentOn,
+  arrived,
+  ask,
+  claimed,
+  connected,
+  next,
+  ofKind,
+  resynced,
+  ring,
+  freshNumber,
+  freshInteraction,
+} from "./steps.ts";
 
 const backMs = 20_000;
 
@@ -145,6 +157,20 @@ export function linkRules(make: MakeHarness): void {
     await h.dropLink(500);
     await next(h, "switch.resynced", () => true, mark, backMs);
     await connected(h);
+  });
+
+  test("[SP90] a caller that came to the door during the cut is observed as arrived, behind the list", async () => {
+    await using h = await make();
+    const mark = h.observations.length;
+    await h.dropLink(800);
+    await next(h, "switch.lost", () => true, mark, backMs);
+    const to = freshNumber();
+    await h.newCaller({ from: "34911222666", fromName: undefined, to });
+    const arrival = await next(h, "leg.arrived", (o) => o.to === to, mark, backMs);
+    const since = h.observations.slice(mark).map((o) => o.kind);
+    expect(since.slice(0, 3)).toEqual(["switch.lost", "switch.resynced", "leg.arrived"]);
+    ask(h, { kind: "leg.claim", leg: arrival.leg, interaction: freshInteraction(), answer: true });
+    await next(h, "leg.parked", (o) => o.leg === arrival.leg && o.isAnswered);
   });
 
   test("[SP88] a restart of the switch is another incarnation without legs", async (context) => {

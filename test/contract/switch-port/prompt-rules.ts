@@ -59,6 +59,18 @@ export function promptRules(make: MakeHarness): void {
     expect(h.observations.filter((o) => "command" in o && o.command === command)).toEqual([]);
   });
 
+  test("[SP37] ringback in the place of music ends the music, and nothing of it comes back", async () => {
+    await using h = await make();
+    const { leg, caller } = await claimed(h);
+    ask(h, { kind: "music.start", leg, sound: "music" });
+    await h.pass(300);
+    ask(h, { kind: "music.start", leg, sound: "ringback" });
+    await h.pass(500);
+    expect([undefined, "music"]).toContain(await caller.hears());
+    expect(ofKind(h.observations, "command.failed")).toEqual([]);
+    expect(ofKind(h.observations, "prompt.played")).toEqual([]);
+  });
+
   test("[SP23] a digit is observed at once, also during music and inside an announcement", async () => {
     await using h = await make();
     const { leg, caller } = await claimed(h);
