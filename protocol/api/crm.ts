@@ -21,7 +21,7 @@ export const point = z.object({
   isPrimary: z.boolean(),
 });
 export const address = z.object({
-  label: z.string().max(40).optional(),
+  kind: z.enum(["main", "billing", "delivery", "home", "other"]).default("main"),
   street: z.string().max(200).optional(),
   city: z.string().max(120).optional(),
   region: z.string().max(120).optional(),

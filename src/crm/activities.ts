@@ -1,5 +1,6 @@
 /** Notes, tasks, promises, reminders: what was said and what is still to be done, and for whom. */
 
+import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import type { Instant } from "#routing/instant.ts";
 import type { ActivityKind, ActivityStatus } from "../store/crm-tables.ts";
@@ -7,6 +8,8 @@ import { instant, optionalInstant } from "../store/instant-column.ts";
 import { newId } from "../store/new-id.ts";
 import type { Database } from "../store/schema.ts";
 import type { Change } from "./change.ts";
+import { afterKey, pageOf } from "./keyset.ts";
+import type { Page } from "./keyset.ts";
 import { isRefusal, refuse } from "./refusals.ts";
 import type { CrmRefusal } from "./refusals.ts";
 import { append } from "./timeline.ts";
@@ -314,4 +317,50 @@ async function contactExists(db: Kysely<Database>, id: string | undefined): Prom
 async function accountExists(db: Kysely<Database>, id: string | undefined): Promise<boolean> {
   if (id === undefined) return true;
   return (await db.selectFrom("crm.accounts").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
+}
+
+/** Tasks and notes by filter, page by page: what is open comes with the soonest first, the rest with the newest first. */
+export async function listActivities(
+  db: Kysely<Database>,
+  filter: {
+    readonly viewerId: string;
+    readonly ownerId?: string | undefined;
+    readonly contactId?: string | undefined;
+    readonly kind?: ActivityKind | undefined;
+    readonly isOpen?: boolean | undefined;
+    readonly after?: string | undefined;
+    readonly limit?: number | undefined;
+  },
+): Promise<Page<Activity> | CrmRefusal> {
+  const after = afterKey(filter.after);
+  if (after !== undefined && isRefusal(after)) return after;
+  let query = rows(db).where((where) =>
+    where.or([where("activity.is_private", "=", false), where("activity.owner_id", "=", filter.viewerId)]),
+  );
+  if (filter.ownerId !== undefined) query = query.where("activity.owner_id", "=", filter.ownerId);
+  if (filter.contactId !== undefined) query = query.where("activity.contact_id", "=", filter.contactId);
+  if (filter.kind !== undefined) query = query.where("activity.kind", "=", filter.kind);
+  if (filter.isOpen !== undefined) query = query.where("activity.status", filter.isOpen ? "=" : "!=", "open");
+  if (filter.isOpen === true) {
+    // What has no date comes after everything that has one.
+    const due = sql<number>`coalesce(extract(epoch from activity.due_at) * 1000, 9e15)`;
+    if (after !== undefined)
+      query = query.where(sql<boolean>`(${due}, activity.id) > (${after.key[0]}, ${after.key[1]})`);
+    return pageOf(filter.limit, async (limit) => {
+      const found = await query.orderBy(due).orderBy("activity.id").limit(limit).execute();
+      return found.map((row) => ({ key: [row.due_at ?? 9e15, row.id], row: activityOf(row) }));
+    });
+  }
+  if (after !== undefined) {
+    const [at, id] = after.key;
+    query = query.where(sql<boolean>`(activity.created_at, activity.id) < (${instant(Number(at))}, ${id})`);
+  }
+  return pageOf(filter.limit, async (limit) => {
+    const found = await query
+      .orderBy("activity.created_at", "desc")
+      .orderBy("activity.id", "desc")
+      .limit(limit)
+      .execute();
+    return found.map((row) => ({ key: [row.created_at, row.id], row: activityOf(row) }));
+  });
 }
