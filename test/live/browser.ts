@@ -51,7 +51,11 @@ export async function browse(site: Pick<Site, "url">, cookie: string, options: B
   const seen: Record<string, number> = {};
   let unread = 0;
   let lastAsk = 0;
-  let wake: () => void = () => undefined;
+  const waiters = new Set<() => void>();
+  const wake = (): void => {
+    for (const waiter of waiters) waiter();
+    waiters.clear();
+  };
 
   socket.on("message", (bytes) => {
     const message = downMessage.parse(JSON.parse(String(bytes)));
@@ -73,7 +77,7 @@ export async function browse(site: Pick<Site, "url">, cookie: string, options: B
   async function changed(): Promise<void> {
     if (socket.readyState === WebSocket.CLOSED) throw new Error(`the socket closed; heard ${JSON.stringify(heard.slice(-5))}`);
     const { promise, resolve } = Promise.withResolvers<void>();
-    wake = resolve;
+    waiters.add(resolve);
     await promise;
   }
 
