@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { builtinModules } from "node:module";
-import packageJson from "../package.json" with { type: "json" };
+import { z } from "zod";
 import { lineAt, repositoryFiles, type RepositoryFile } from "./support/repository.ts";
 import { childOf, readSyntax, referencesOf, type Place, type Syntax } from "./support/syntax.ts";
 
@@ -47,9 +47,13 @@ const files = repositoryFiles();
 const modules: readonly Module[] = files
   .filter(({ path }) => /\.tsx?$/.test(path))
   .map((file) => ({ ...file, folder: file.path.split("/")[0] ?? "", syntax: readSyntax(file.path, file.text) }));
+const versions = z.record(z.string(), z.string());
+const packageJson = z
+  .object({ scripts: versions, dependencies: versions, devDependencies: versions, optionalDependencies: versions })
+  .parse(JSON.parse(files.find(({ path }) => path === "package.json")?.text ?? ""));
 const documents = files.filter(({ path }) => /^(?:[A-Z]+\.md$|docs\/)/.test(path) && path.endsWith(".md"));
 
-/** A test's title by which it cannot pass over an empty repository. */
+/** Fails also when there was nothing to look at. */
 function expectNone(findings: readonly string[]): void {
   expect(modules.length).toBeGreaterThan(100);
   expect(findings).toEqual([]);
@@ -74,8 +78,9 @@ test("[TIDY1] no file is a book", () => {
   expectNone(tooLong);
 });
 
+const isSentence = (text: string): boolean => /^[\p{Lu}`"'\d].{14,}[.:!?]/su.test(text);
+
 test("[TIDY2] every source file says first why it exists", () => {
-  const isSentence = (text: string): boolean => /^[\p{Lu}`"'\d].{14,}[.:!?]/su.test(text);
   const silent = modules.filter(({ text, syntax }) => {
     const [first] = syntax.comments;
     if (first === undefined) return true;
@@ -145,15 +150,18 @@ function isExplained({ text, syntax }: Module, start: number): boolean {
   });
 }
 
+/** A property of something else that is only called like that. */
+const isName = ({ parent, role }: Place): boolean =>
+  (parent?.type === "MemberExpression" && role === "property" && parent["computed"] !== true) ||
+  (role === "key" && parent?.["computed"] !== true);
+
 test("[TIDY4] the core and the flows know no clock, no chance, no process", () => {
-  const forbidden = new Set([
-    ...["Date", "process", "performance", "crypto", "fetch", "console", "globalThis"],
-    ...["setTimeout", "setInterval", "setImmediate", "queueMicrotask"],
-  ]);
+  const forbidden = new Set(
+    "Date process performance crypto fetch console globalThis setTimeout setInterval setImmediate queueMicrotask".split(
+      " ",
+    ),
+  );
   const forbiddenMembers = new Set(["Math.random", "Temporal.Now"]);
-  const isName = ({ parent, role }: Place): boolean =>
-    (parent?.type === "MemberExpression" && role === "property" && parent["computed"] !== true) ||
-    (role === "key" && parent?.["computed"] !== true);
   expectNone(
     modules
       .filter(({ folder }) => folder === "routing" || folder === "ivr-flows")
@@ -255,7 +263,8 @@ test("[TIDY7] nothing is unpinned", () => {
 });
 
 test("[TIDY8] no notes to self, no paths of one machine", () => {
-  const notes = new RegExp(`\\b(?:${["TO" + "DO", "FIX" + "ME", "HA" + "CK", "X" + "XX"].join("|")})\\b`, "g");
+  // Written so that this line is not one of them.
+  const notes = /\b(?:T[O]DO|F[I]XME|H[A]CK|X[X]X)\b/g;
   const machine = /(?<![\w.$/-])\/(?:work|root|home|Users)\/[A-Za-z]\w*/g;
   expectNone(
     files
@@ -306,6 +315,8 @@ function foldersOf(path: string): readonly string[] {
   return parts.slice(1).map((_, depth) => parts.slice(0, depth + 1).join("/"));
 }
 
+const byName = (a: string, b: string): number => (a < b ? -1 : 1);
+
 test("[TIDY10] docker-compose sets what freeswitch-conf reads, and presets no secret", () => {
   const compose = files.find(({ path }) => path === "docker-compose.yml")?.text ?? "";
   const preset = new Set(["log_dir"]);
@@ -323,8 +334,6 @@ test("[TIDY10] docker-compose sets what freeswitch-conf reads, and presets no se
     "media_timeout",
   ];
   const set = [...compose.matchAll(/cmd="set" data="(\w+)=/g)].map((match) => match[1] ?? "");
-  // What the adapter puts into commands itself needs no variable in a file.
-  const byName = (a: string, b: string): number => (a < b ? -1 : 1);
   expect(set.toSorted(byName)).toEqual([...read, ...global].toSorted(byName));
   const secrets = [...compose.matchAll(/\$\{(\w*(?:PASSWORD|SECRET)\w*)(:?[?-]?)/g)];
   expect(secrets.length).toBeGreaterThan(2);
