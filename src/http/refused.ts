@@ -51,12 +51,12 @@ export class Refused {
     return kinds[this.code].status;
   }
 
-  /** RFC 9457. `type` is an address in the documentation of this API. */
+  /** RFC 9457. */
   get problem(): Problem {
     const { status, title } = kinds[this.code];
     const { detail, fields } = this.more;
     return {
-      type: `/docs/#problem-${this.code}`,
+      type: `urn:cordboard:problem:${this.code}`,
       title,
       status,
       code: this.code,

@@ -62,7 +62,7 @@ export interface Site extends AsyncDisposable {
   signIn(login: string, userAgent?: string): Promise<string>;
 }
 
-const noFigures: TodayFigures = {
+export const noFigures: TodayFigures = {
   queue: () => ({ offered: 0, answered: 0, answeredWithin: 0, abandoned: 0, shortAbandoned: 0, flowedOut: 0, lost: 0, answerWaitMs: 0 }),
   serviceLevel: () => undefined,
   agent: () => ({ answered: 0, handleMs: 0, missed: 0 }),
