@@ -11,8 +11,9 @@ import type { Database } from "../store/schema.ts";
 
 export interface Recovery {
   /**
-   * By `n`: the last `engine.started` and `config.adopted`; of each agent the last presence, console, next presence and
-   * end of wrap-up; everything about interactions that have not ended or are still wrapped up.
+   * First the last `engine.started` and `config.adopted`, because agents and flows are known by the configuration. Then by
+   * `n`: of each agent the last presence, console, next presence and end of wrap-up; everything about interactions that
+   * have not ended or are still wrapped up.
    */
   readonly facts: readonly Fact[];
   /** The highest `n` of the journal; the next fact follows it. 0 when it is empty. */
@@ -47,7 +48,7 @@ export async function readRecovery(db: Kysely<Database>): Promise<Recovery> {
     )
     select fact from cc.journal
     where n in (select n from process union select n from agents union select n from calls)
-    order by n`.execute(db);
+    order by n in (select n from process) desc, n`.execute(db);
   const last = await sql<{ n: number | null; epoch: number | null }>`
     select n, epoch from cc.journal order by n desc limit 1`.execute(db);
   return {

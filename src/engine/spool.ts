@@ -81,7 +81,7 @@ export async function openSpool(folder: string, bytesMax = SPOOL_BYTES_MAX): Pro
       } catch (error) {
         // What was written in part lies beyond `size`; the next append overwrites it, a scan would cut it off.
         await file.truncate(size).catch((second: unknown) => {
-          throw new AggregateError([error, second], "the spool can be neither written nor cut");
+          throw new AggregateError([error, second], "the spool can be neither written nor cut", { cause: second });
         });
         throw error;
       }

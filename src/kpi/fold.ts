@@ -29,6 +29,8 @@ export interface KpiState {
   readonly timeZone: string;
   day: Interval;
   lastFact: number;
+  /** Interactions that began today. */
+  callsToday: number;
   thresholds: ReadonlyMap<QueueId, Thresholds>;
   /** Visits that began today and have ended; kept so that changed thresholds apply to the whole day. */
   visits: Visit[];
@@ -50,6 +52,7 @@ export function emptyKpi(timeZone: string, now: Instant): KpiState {
     timeZone,
     day: dayOf(now, timeZone),
     lastFact: 0,
+    callsToday: 0,
     thresholds: new Map(),
     visits: [],
     waiting: new Map(),
@@ -70,6 +73,13 @@ export function foldKpi(state: KpiState, fact: Fact): void {
   switch (fact.kind) {
     case "config.adopted":
       return adoptThresholds(state, fact.config);
+    case "interaction.arrived":
+    case "interaction.dialled":
+      state.callsToday += 1;
+      return;
+    case "interaction.adopted":
+      state.callsToday += fact.startedAt >= state.day.startsAt ? 1 : 0;
+      return;
     case "interaction.queued":
       return queued(state, fact.interaction, fact.queue, fact.at);
     case "queue.left":
@@ -113,6 +123,7 @@ export function beginDay(state: KpiState, at: Instant): void {
     state.stretches.set(id, { ...stretch, startedAt: Math.max(stretch.startedAt, state.day.endsAt) });
   }
   state.day = dayOf(at, state.timeZone);
+  state.callsToday = 0;
   state.visits = [];
   state.visitCounts.clear();
   state.agents.clear();

@@ -20,6 +20,8 @@ export interface CountedRows {
   /** Handling of which some part lies in the interval. */
   readonly stretches: readonly Stretch[];
   readonly events: readonly AgentEvent[];
+  /** Interactions that began in the interval. */
+  readonly calls: number;
   /** The highest fact folded into these rows' calls and journal. */
   readonly lastFact: number;
 }
@@ -48,11 +50,17 @@ export async function readCountedRows(db: Kysely<Database>, interval: Interval):
           and (ended_at is null or started_at >= ${instant(interval.startsAt)} or ended_at > ${instant(interval.startsAt)})
         order by started_at, interaction_id, ordinal`.execute(trx);
       const last = await trx.selectFrom("cc.journal").select("n").orderBy("n", "desc").limit(1).executeTakeFirst();
-      return { ...sortOut(rows), lastFact: last?.n ?? 0 };
+      const calls = await trx
+        .selectFrom("cc.interactions")
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .where("started_at", ">=", instant(interval.startsAt))
+        .where("started_at", "<", instant(interval.endsAt))
+        .executeTakeFirstOrThrow();
+      return { ...sortOut(rows), calls: calls.count, lastFact: last?.n ?? 0 };
     });
 }
 
-function sortOut(rows: readonly Row[]): Omit<CountedRows, "lastFact"> {
+function sortOut(rows: readonly Row[]): Omit<CountedRows, "lastFact" | "calls"> {
   const visits: Visit[] = [];
   const stretches: Stretch[] = [];
   const events: AgentEvent[] = [];
@@ -114,6 +122,7 @@ export async function readKpi(
     .where("queue_id", "is not", null)
     .execute();
   for (const row of live) if (row.queue_id !== null) state.lastQueue.set(interactionId(row.id), queueId(row.queue_id));
+  state.callsToday = rows.calls;
   state.lastFact = rows.lastFact;
   return state;
 }

@@ -25,7 +25,7 @@ export function foldRecords(ledger: Ledger, fact: Fact): void {
 /** Folds one fact into the call records alone; agents' intervals stay as they are. For warming up from the journal. */
 export function foldInteraction(ledger: Ledger, fact: Fact): void {
   if (!("interaction" in fact) || fact.interaction === undefined) return;
-  if (fact.kind === "interaction.arrived" || fact.kind === "interaction.dialled") begin(ledger, fact);
+  if (isBeginning(fact)) begin(ledger, fact);
   const record = ledger.records.get(fact.interaction);
   if (record === undefined || fact.n < record.row.lastFact) return;
   apply(ledger, record, fact);
@@ -34,14 +34,22 @@ export function foldInteraction(ledger: Ledger, fact: Fact): void {
   letGoOfOldest(ledger, fact.n);
 }
 
-type Beginning = Extract<Fact, { kind: "interaction.arrived" | "interaction.dialled" }>;
+/** `interaction.adopted`: found alive on a switch, its earlier facts lost. */
+type Beginning = Extract<Fact, { kind: "interaction.arrived" | "interaction.adopted" | "interaction.dialled" }>;
+
+function isBeginning(fact: Fact): fact is Beginning {
+  return (
+    fact.kind === "interaction.arrived" || fact.kind === "interaction.adopted" || fact.kind === "interaction.dialled"
+  );
+}
 
 function begin(ledger: Ledger, fact: Beginning): void {
   if (ledger.records.has(fact.interaction)) return;
+  const startedAt = fact.kind === "interaction.adopted" ? fact.startedAt : fact.at;
   const row: InteractionRow = {
     id: fact.interaction,
-    direction: fact.kind === "interaction.arrived" ? "inbound" : "outbound",
-    fromNumber: fact.kind === "interaction.arrived" ? fact.from?.slice(0, OUTSIDE_TEXT_MAX) : undefined,
+    direction: fact.kind === "interaction.dialled" ? "outbound" : "inbound",
+    fromNumber: fact.kind === "interaction.dialled" ? undefined : fact.from?.slice(0, OUTSIDE_TEXT_MAX),
     fromName: fact.kind === "interaction.arrived" ? fact.fromName?.slice(0, OUTSIDE_TEXT_MAX) : undefined,
     toNumber: fact.to.slice(0, OUTSIDE_TEXT_MAX),
     contact: fact.kind === "interaction.dialled" ? fact.contact : undefined,
@@ -51,7 +59,7 @@ function begin(ledger: Ledger, fact: Beginning): void {
     firstQueue: undefined,
     queue: undefined,
     agent: fact.kind === "interaction.dialled" ? fact.agent : undefined,
-    startedAt: fact.at,
+    startedAt,
     answeredAt: undefined,
     connectedAt: undefined,
     endedAt: undefined,
@@ -70,7 +78,7 @@ function begin(ledger: Ledger, fact: Beginning): void {
     segmentCount: 0,
     valueCount: 0,
     customer: undefined,
-    customerUntil: fact.at,
+    customerUntil: startedAt,
     agents: new Map(),
     handledFor: new Map(),
     legs: new Map(),
@@ -83,7 +91,7 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
   switch (fact.kind) {
     case "contact.identified":
       row.match = fact.match;
-      row.contact = fact.contact ?? row.contact;
+      row.contact = row.contact ?? fact.contact;
       return;
     case "contact.attached":
       row.contact = fact.contact;
@@ -170,6 +178,7 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "leg.answered":
     case "leg.parked":
     case "leg.bridgeAsked":
+    case "leg.bridgeGivenUp":
     case "leg.bridged":
     case "leg.unbridged":
     case "leg.hangUpAsked":
@@ -188,6 +197,7 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "agent.released":
     case "interaction.arrived":
     case "interaction.dialled":
+    case "interaction.adopted":
     case "interaction.announced":
     case "interaction.dialling":
     case "interaction.ending":
@@ -196,6 +206,8 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "interaction.transferred":
     case "requirement.relaxed":
     case "reservation.alerting":
+    case "reservation.acceptAsked":
+    case "voicemail.stopAsked":
       return;
   }
 }

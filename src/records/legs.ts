@@ -25,6 +25,7 @@ export function foldLegFact(ledger: Ledger, record: OpenRecord, fact: LegFact): 
     case "leg.rang":
     case "leg.parked":
     case "leg.bridgeAsked":
+    case "leg.bridgeGivenUp":
     case "leg.unbridged":
     case "leg.hangUpAsked":
       return;

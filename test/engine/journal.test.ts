@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
+import { emptyState } from "#routing/evolve.ts";
 import type { Fact } from "#routing/facts.ts";
 import { claimEpoch, Fenced } from "#src/engine/epoch.ts";
 import { openJournal, type JournalEvent, type JournalOptions, type OpenJournal } from "#src/engine/journal.ts";
@@ -307,11 +308,14 @@ test("[JRN9] recovery knows every open call whole, and each agent's last word", 
   const path = await folder();
   {
     await using opened = await open(database.url, path);
-    opened.journal.append(day.facts);
-    await opened.journal.durable(last);
+    opened.journal.append([...day.facts, { kind: "config.adopted", config: emptyState().config, n: last + 1, at: 0 }]);
+    await opened.journal.durable(last + 1);
   }
   await using opened = await open(database.url, path);
-  const { facts } = opened.journal.recovery;
+  const { facts: all, lastFact } = opened.journal.recovery;
+  expect(lastFact).toBe(last + 1);
+  expect(all.slice(0, 2).map((fact) => fact.kind)).toEqual(["engine.started", "config.adopted"]);
+  const facts = all.slice(2);
   const openIds = stillOpen(day.facts);
   expect(openIds.size).toBeGreaterThan(0);
   const ofCalls = day.facts.filter((fact) => "interaction" in fact && openIds.has(fact.interaction ?? ""));

@@ -16,6 +16,7 @@ const zone = "America/Mexico_City";
 function figures(state: KpiState, { queues, agents }: Day, now: number): unknown {
   return {
     day: state.day,
+    calls: state.callsToday,
     visits: queues.map((queue) => visitsOf(state, queue)),
     handling: queues.map((queue) => queueHandlingOf(state, queue, now)),
     agents: agents.map((agent) => agentCountsOf(state, agent, now)),

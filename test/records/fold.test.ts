@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Fact } from "#routing/facts.ts";
+import type { Fact, FactBody } from "#routing/facts.ts";
+import { interactionId, legId, nodeId, queueId } from "#routing/ids.ts";
 import { foldRecords } from "#src/records/fold.ts";
 import { emptyLedger, type Ledger } from "#src/records/ledger.ts";
 import type { AgentIntervalRow, InteractionRow, SegmentRow } from "#src/records/rows.ts";
@@ -35,7 +36,7 @@ test("[REC3] the customer's segments are contiguous from the arrival to the end 
   fc.assert(
     fc.property(anyDay, ({ facts }) => {
       for (const [row, segments] of byInteraction(folded(facts))) {
-        const track = segments.filter((each) => !agentKinds.has(each.kind)).sort((a, b) => a.ordinal - b.ordinal);
+        const track = segments.filter((each) => !agentKinds.has(each.kind)).toSorted((a, b) => a.ordinal - b.ordinal);
         expectContiguous(track);
         if (row.endedAt === undefined || track.length === 0) continue;
         expect(track[0]?.startedAt).toBe(row.startedAt);
@@ -51,8 +52,9 @@ test("[REC4] no agent is in two segments at once", () => {
     fc.property(anyDay, ({ facts, agents }) => {
       const { dirty } = folded(facts);
       for (const agent of agents) {
-        const own = [...dirty.segments].filter((each) => each.agent === agent);
-        own.sort((a, b) => a.startedAt - b.startedAt || (a.endedAt ?? Infinity) - (b.endedAt ?? Infinity));
+        const own = [...dirty.segments]
+          .filter((each) => each.agent === agent)
+          .toSorted((a, b) => a.startedAt - b.startedAt || (a.endedAt ?? Infinity) - (b.endedAt ?? Infinity));
         for (const [index, segment] of own.entries()) {
           const next = own[index + 1];
           if (next !== undefined) expect(segment.endedAt ?? Infinity).toBeLessThanOrEqual(next.startedAt);
@@ -101,7 +103,9 @@ test("[REC6] an agent's intervals have no gaps and no overlaps, and their sum is
       const { dirty } = folded(facts);
       const until = facts.at(-1)?.at ?? 0;
       for (const agent of agents) {
-        const own = [...dirty.intervals].filter((each) => each.agent === agent).sort((a, b) => a.ordinal - b.ordinal);
+        const own = [...dirty.intervals]
+          .filter((each) => each.agent === agent)
+          .toSorted((a, b) => a.ordinal - b.ordinal);
         expect(sumOf(own, until)).toBe(signedInMs(facts, agent, until));
         for (const [index, interval] of own.entries()) {
           const next = own[index + 1];
@@ -148,7 +152,7 @@ test("[REC1] every call that began has one record, and every one that ended one 
     fc.property(anyDay, ({ facts }) => {
       const rows = [...folded(facts).dirty.interactions];
       const begun = facts.filter((fact) => fact.kind === "interaction.arrived" || fact.kind === "interaction.dialled");
-      expect(rows.map((row) => row.id).sort()).toEqual(begun.map((fact) => fact.interaction).sort());
+      expect(rows.map((row) => row.id).toSorted()).toEqual(begun.map((fact) => fact.interaction).toSorted());
       const ended = facts.filter((fact) => fact.kind === "interaction.ended");
       expect(new Map(rows.flatMap((row) => (row.endReason === undefined ? [] : [[row.id, row.endReason]])))).toEqual(
         new Map(ended.map((fact) => [fact.interaction, fact.reason])),
@@ -156,6 +160,43 @@ test("[REC1] every call that began has one record, and every one that ended one 
     }),
     { numRuns: 30 },
   );
+});
+
+test("[REC7] a call that was found alive after a restart begins when it began, and the unknown part is connecting", () => {
+  const interaction = interactionId("00000000-0000-4000-8000-000000000001");
+  const queue = queueId("00000000-0000-4000-8000-000000000002");
+  const facts: FactBody[] = [
+    {
+      kind: "interaction.adopted",
+      interaction,
+      node: nodeId("fs-1"),
+      leg: legId("00000000-0000-4000-9000-000000000001"),
+      from: "+34600",
+      to: "100",
+      startedAt: 5_000,
+    },
+    {
+      kind: "interaction.queued",
+      interaction,
+      queue,
+      priority: 0,
+      requirement: [],
+      enteredAt: 6_000,
+      overflowAt: 90_000,
+      isReturn: true,
+      keys: [],
+    },
+    { kind: "queue.left", interaction, queue, outcome: "abandoned", waitMs: 3_000, flowOut: undefined },
+    { kind: "interaction.ended", interaction, reason: "abandonedInQueue" },
+  ];
+  const { dirty } = folded(facts.map((body, index) => ({ ...body, n: index + 1, at: index < 2 ? 20_000 : 23_000 })));
+  expect([...dirty.interactions]).toMatchObject([
+    { startedAt: 5_000, endedAt: 23_000, waitMs: 3_000, fromNumber: "+34600" },
+  ]);
+  expect([...dirty.segments].map(({ kind, startedAt, endedAt }) => [kind, startedAt, endedAt])).toEqual([
+    ["connecting", 5_000, 20_000],
+    ["queue", 20_000, 23_000],
+  ]);
 });
 
 test("[REC9] a sensitive value is masked in the record", () => {

@@ -1,0 +1,153 @@
+/** People: one change creates the user, the SIP login and the skills; the switch's directory is answered from these rows. */
+
+import { sql } from "kysely";
+import type { Kysely, Transaction } from "kysely";
+import type { z } from "zod";
+import type { AgentAdminView, agentChange, agentInput } from "#protocol/api/admin.ts";
+import { instant } from "../store/instant-column.ts";
+import { newId } from "../store/new-id.ts";
+import type { Database } from "../store/schema.ts";
+import { change, type Answer, type SetupParts } from "./change.ts";
+import { isTimeZone } from "./config-problems.ts";
+import { RefusedChange } from "./refusals.ts";
+
+export type AgentInput = z.output<typeof agentInput>;
+export type AgentChange = z.output<typeof agentChange>;
+type Skills = AgentInput["skills"];
+
+/** Everybody who may sign in, those who have left included. `sipUser` is empty for a person without a seat. */
+export async function listAgents(db: Kysely<Database>): Promise<AgentAdminView[]> {
+  return await readAgents(db, undefined);
+}
+
+/** The login is also the SIP user. */
+export async function createAgent(parts: SetupParts, input: AgentInput): Answer<AgentAdminView> {
+  const passwordHash = await parts.hashPassword(input.password);
+  const at = parts.now();
+  const id = newId(at);
+  return await change(parts, async (trx) => {
+    checkTimeZone(input.timeZone);
+    await trx
+      .insertInto("sys.users")
+      .values({
+        id,
+        login: input.login,
+        name: input.name,
+        password_hash: passwordHash,
+        roles: [...new Set(input.roles)],
+        locale: input.locale,
+        time_zone: input.timeZone,
+        created_at: instant(at),
+        updated_at: instant(at),
+      })
+      .execute();
+    await trx
+      .insertInto("cc.agents")
+      .values({ user_id: id, sip_user: input.login, wrap_up_ms: input.wrapUpMs ?? null })
+      .execute();
+    await replaceSkills(trx, id, input.skills);
+    return await readOne(trx, id);
+  });
+}
+
+/** A new password, a role taken away or leaving ends the person's sessions at once. */
+export async function changeAgent(parts: SetupParts, id: string, input: AgentChange): Answer<AgentAdminView> {
+  const passwordHash = input.password === undefined ? undefined : await parts.hashPassword(input.password);
+  const at = parts.now();
+  return await change(parts, async (trx) => {
+    const before = await trx.selectFrom("sys.users").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+    if (before === undefined) throw new RefusedChange("notFound");
+    if (before.version !== input.version) throw new RefusedChange("stale");
+    if (input.timeZone !== undefined) checkTimeZone(input.timeZone);
+    const roles = input.roles === undefined ? before.roles : [...new Set(input.roles)];
+    const status = input.isActive === undefined ? before.status : input.isActive ? "active" : "suspended";
+    await trx
+      .updateTable("sys.users")
+      .set({
+        name: input.name ?? before.name,
+        locale: input.locale ?? before.locale,
+        time_zone: input.timeZone ?? before.time_zone,
+        password_hash: passwordHash ?? before.password_hash,
+        roles,
+        status,
+        version: before.version + 1,
+        updated_at: instant(at),
+      })
+      .where("id", "=", id)
+      .execute();
+    await trx
+      .insertInto("cc.agents")
+      .values({ user_id: id, sip_user: before.login, wrap_up_ms: input.wrapUpMs ?? null })
+      .onConflict((conflict) =>
+        conflict.column("user_id").doUpdateSet((set) => ({
+          wrap_up_ms: input.wrapUpMs === undefined ? set.ref("cc.agents.wrap_up_ms") : input.wrapUpMs,
+        })),
+      )
+      .execute();
+    if (input.skills !== undefined) await replaceSkills(trx, id, input.skills);
+    const isLessTrusted = status !== "active" || before.roles.some((role) => !roles.includes(role));
+    if (passwordHash !== undefined || isLessTrusted) {
+      await trx
+        .updateTable("sys.sessions")
+        .set({ revoked_at: instant(at) })
+        .where("user_id", "=", id)
+        .where("revoked_at", "is", null)
+        .execute();
+    }
+    await keepAnAdmin(trx);
+    return await readOne(trx, id);
+  });
+}
+
+function checkTimeZone(name: string): void {
+  if (isTimeZone(name)) return;
+  throw new RefusedChange("invalid", undefined, [{ path: "timeZone", message: "there is no such time zone" }]);
+}
+
+async function keepAnAdmin(trx: Transaction<Database>): Promise<void> {
+  const { rows } = await sql`
+    select from sys.users where status = 'active' and 'admin' = any(roles) limit 1`.execute(trx);
+  if (rows.length === 0) throw new RefusedChange("inUse", "nobody else is an admin");
+}
+
+async function replaceSkills(trx: Transaction<Database>, agent: string, skills: Skills): Promise<void> {
+  await trx.deleteFrom("cc.agent_skills").where("agent_id", "=", agent).execute();
+  if (skills.length === 0) return;
+  await trx
+    .insertInto("cc.agent_skills")
+    .values(skills.map(({ skill, proficiency }) => ({ agent_id: agent, skill_id: skill, proficiency })))
+    .execute();
+}
+
+async function readOne(trx: Transaction<Database>, id: string): Promise<AgentAdminView> {
+  const [agent] = await readAgents(trx, id);
+  if (agent === undefined) throw new Error(`user ${id} is gone within its own transaction`);
+  return agent;
+}
+
+async function readAgents(db: Kysely<Database>, id: string | undefined): Promise<AgentAdminView[]> {
+  const rows = await db
+    .selectFrom("sys.users as u")
+    .leftJoin("cc.agents as a", "a.user_id", "u.id")
+    .select(["u.id", "u.version", "u.login", "u.name", "u.roles", "u.locale", "u.time_zone", "u.status"])
+    .select(["a.sip_user", "a.wrap_up_ms"])
+    .$if(id !== undefined, (query) => query.where("u.id", "=", id ?? ""))
+    .orderBy("u.login")
+    .execute();
+  const skills = await db.selectFrom("cc.agent_skills").selectAll().orderBy("skill_id").execute();
+  return rows.map((row) => ({
+    id: row.id,
+    version: row.version,
+    login: row.login,
+    name: row.name,
+    roles: row.roles,
+    locale: row.locale,
+    timeZone: row.time_zone,
+    sipUser: row.sip_user ?? "",
+    skills: skills
+      .filter((each) => each.agent_id === row.id)
+      .map((each) => ({ skill: each.skill_id, proficiency: each.proficiency })),
+    ...(row.wrap_up_ms === null ? {} : { wrapUpMs: row.wrap_up_ms }),
+    isActive: row.status === "active",
+  }));
+}

@@ -1,0 +1,164 @@
+/** The tables as one `RoutingConfig`, checked whole: what routing adopts makes sense or is not adopted at all. */
+
+import { sql } from "kysely";
+import type { Kysely } from "kysely";
+import { flowSchema } from "#ivr-flows/schema.ts";
+import type { FlowVersion, QueueConfig, RoutingConfig, SkillRequirement } from "#routing/config.ts";
+import { agentId, nodeId, queueId, skillId } from "#routing/ids.ts";
+import type { Proficiency } from "#routing/config.ts";
+import type { Schedule } from "#routing/schedule/schedule.ts";
+import { json } from "../store/json-column.ts";
+import type { Database } from "../store/schema.ts";
+import type { Field } from "./refusals.ts";
+import { configProblems } from "./config-problems.ts";
+import { DIAL_PREFIXES_KEY, readDialPrefixes } from "./dial-prefixes.ts";
+
+const VERSION_KEY = "routing_config_version";
+/** After a missed call; see docs/glossary.md. */
+const MISSED_REASON = "missed";
+/** How long a vanished console is waited for. */
+const CONSOLE_GRACE_MS = 15_000;
+
+export interface LoadOptions {
+  readonly nodes: readonly string[];
+  /** True counts the version up (for a change), false takes the present one (at start). */
+  readonly isNewVersion: boolean;
+}
+
+export type Loaded = { readonly config: RoutingConfig } | { readonly problems: readonly Field[] };
+
+/** Reads in the snapshot of `db`; give a transaction when other changes may be under way. */
+export async function loadRoutingConfig(db: Kysely<Database>, options: LoadOptions): Promise<Loaded> {
+  const skills = await db.selectFrom("cc.skills").select(["id", "name"]).orderBy("name").execute();
+  const numbers = await db.selectFrom("cc.numbers").select(["dialled", "flow"]).orderBy("dialled").execute();
+  const flows = await loadFlows(db);
+  if ("problems" in flows) return flows;
+  const config: RoutingConfig = {
+    version: await configVersion(db, options.isNewVersion),
+    skills: skills.map((row) => ({ id: skillId(row.id), name: row.name })),
+    queues: await loadQueues(db),
+    agents: await loadAgents(db),
+    flows: flows.flows,
+    // A number whose flow has no version yet is not answered by it.
+    numbers: numbers.filter((row) => flows.flows.some((flow) => flow.name === row.flow)),
+    schedules: await loadSchedules(db),
+    trunks: await loadTrunks(db),
+    dialPrefixes: readDialPrefixes(await setting(db, DIAL_PREFIXES_KEY)),
+    missedReason: MISSED_REASON,
+    consoleGraceMs: CONSOLE_GRACE_MS,
+    nodes: options.nodes.map(nodeId),
+  };
+  const problems = configProblems(config);
+  return problems.length > 0 ? { problems } : { config };
+}
+
+async function setting(db: Kysely<Database>, key: string): Promise<unknown> {
+  const row = await db.selectFrom("sys.settings").select("value").where("key", "=", key).executeTakeFirst();
+  return row?.value;
+}
+
+async function configVersion(db: Kysely<Database>, isNew: boolean): Promise<number> {
+  const { rows } = isNew
+    ? await sql<{ version: number }>`
+        insert into sys.settings as stored (key, value) values (${VERSION_KEY}, ${json(1)})
+        on conflict (key) do update set value = to_jsonb(stored.value::int + 1), updated_at = now()
+        returning value::int as version`.execute(db)
+    : await sql<{ version: number }>`
+        select value::int as version from sys.settings where key = ${VERSION_KEY}`.execute(db);
+  return rows[0]?.version ?? 0;
+}
+
+async function loadQueues(db: Kysely<Database>): Promise<readonly QueueConfig[]> {
+  const requirements = await db.selectFrom("cc.queue_requirements").selectAll().orderBy("skill_id").execute();
+  const rows = await db.selectFrom("cc.queues").selectAll().where("is_active", "=", true).orderBy("name").execute();
+  return rows.map((row) => ({
+    id: queueId(row.id),
+    name: row.name,
+    requirement: requirements
+      .filter((each) => each.queue_id === row.id)
+      .map((each) => requirement({ skill: each.skill_id, proficiency: each.proficiency })),
+    relaxation: row.relaxation.map((step) => ({
+      afterMs: step.afterMs,
+      requirement: step.requirement.map(requirement),
+    })),
+    priority: row.priority,
+    answerWithinMs: row.answer_within_ms,
+    serviceLevelGoal: row.service_level_goal,
+    shortAbandonMs: row.short_abandon_ms,
+    alertMs: row.alert_ms,
+    wrapUpMs: row.wrap_up_ms,
+    overflowAfterMs: row.overflow_after_ms ?? undefined,
+    leaveWhenNobodySignedIn: row.leave_when_nobody_signed_in,
+    waitingMax: row.waiting_max ?? undefined,
+    announceEveryMs: row.announce_every_ms ?? undefined,
+  }));
+}
+
+/** The columns hold 1 to 5 by a check of the table and of the route. */
+function requirement(stored: { readonly skill: string; readonly proficiency: number }): SkillRequirement {
+  return { skill: skillId(stored.skill), proficiency: stored.proficiency as Proficiency };
+}
+
+async function loadAgents(db: Kysely<Database>): Promise<RoutingConfig["agents"]> {
+  const skills = await db.selectFrom("cc.agent_skills").selectAll().orderBy("skill_id").execute();
+  const rows = await db
+    .selectFrom("cc.agents")
+    .innerJoin("sys.users", "sys.users.id", "cc.agents.user_id")
+    .select(["sys.users.id", "sys.users.name", "cc.agents.sip_user", "cc.agents.wrap_up_ms"])
+    .where("cc.agents.is_active", "=", true)
+    .where("sys.users.status", "=", "active")
+    .where(sql<boolean>`'agent' = any(sys.users.roles)`)
+    .orderBy("sys.users.id")
+    .execute();
+  return rows.map((row) => ({
+    id: agentId(row.id),
+    name: row.name,
+    sipUser: row.sip_user,
+    skills: skills
+      .filter((each) => each.agent_id === row.id)
+      .map((each) => requirement({ skill: each.skill_id, proficiency: each.proficiency })),
+    wrapUpMs: row.wrap_up_ms ?? undefined,
+  }));
+}
+
+/** The live version of each flow first, then older ones that calls are still in: they stay on them over a restart too. */
+async function loadFlows(
+  db: Kysely<Database>,
+): Promise<{ readonly flows: readonly FlowVersion[] } | { readonly problems: readonly Field[] }> {
+  const { rows } = await sql<{ name: string; version: number; graph: unknown }>`
+    select v.flow as name, v.version, v.graph from cc.flow_versions v join cc.flows f on f.name = v.flow
+    where v.version = f.live_version
+      or (v.flow, v.version) in (select flow, flow_version from cc.interactions where ended_at is null)
+    order by v.flow, v.version = f.live_version desc, v.version desc`.execute(db);
+  const flows: FlowVersion[] = [];
+  for (const { name, version, graph } of rows) {
+    const parsed = flowSchema.safeParse(graph);
+    if (!parsed.success) {
+      const message = `flow ${name}, version ${version}: ${parsed.error.issues[0]?.message ?? "unreadable"}`;
+      return { problems: [{ path: `flows.${name}`, message }] };
+    }
+    flows.push({ name, version, flow: parsed.data });
+  }
+  return { flows };
+}
+
+async function loadSchedules(db: Kysely<Database>): Promise<readonly Schedule[]> {
+  const schedules = await db.selectFrom("cc.schedules").selectAll().orderBy("name").execute();
+  const hours = await db.selectFrom("cc.schedule_hours").selectAll().orderBy("weekday").orderBy("opens").execute();
+  const exceptions = await db.selectFrom("cc.schedule_exceptions").selectAll().orderBy("day").execute();
+  return schedules.map((row) => ({
+    name: row.name,
+    timeZone: row.time_zone,
+    weekly: hours
+      .filter((each) => each.schedule_id === row.id)
+      .map(({ weekday, opens, closes }) => ({ weekday, opens, closes })),
+    exceptions: exceptions
+      .filter((each) => each.schedule_id === row.id)
+      .map((each) => ({ date: each.day, name: each.name, hours: each.hours })),
+  }));
+}
+
+async function loadTrunks(db: Kysely<Database>): Promise<RoutingConfig["trunks"]> {
+  const rows = await db.selectFrom("cc.trunks").selectAll().where("is_active", "=", true).orderBy("position").execute();
+  return rows.map((row) => ({ gateway: row.gateway, callerNumber: row.caller_number }));
+}
