@@ -517,6 +517,7 @@ export const doctorCheck = z.object({
   found: z.string(),
   howToMend: z.string().optional(),
 });
+export type DoctorCheck = z.infer<typeof doctorCheck>;
 export const runDoctor = route({
   method: "GET",
   path: "/api/doctor",

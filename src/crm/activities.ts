@@ -232,16 +232,20 @@ export async function myNotes(db: Kysely<Database>, ownerId: string, limit = LIS
   return found.map(activityOf);
 }
 
-/** A customer's notes and tasks that `viewerId` may see: open ones by date, then the rest, newest first. */
+/** A customer's notes and tasks that `viewerId` may see (undefined: all): open ones by date, then the rest, newest first. */
 export async function activitiesOf(
   db: Kysely<Database>,
   contactId: string,
-  viewerId: string,
+  viewerId: string | undefined,
   limit = LIST_MAX,
 ): Promise<readonly Activity[]> {
   const found = await rows(db)
     .where("activity.contact_id", "=", contactId)
-    .where((where) => where.or([where("activity.is_private", "=", false), where("activity.owner_id", "=", viewerId)]))
+    .where((where) =>
+      viewerId === undefined
+        ? where.lit(true)
+        : where.or([where("activity.is_private", "=", false), where("activity.owner_id", "=", viewerId)]),
+    )
     .orderBy((order) => order.case().when("activity.status", "=", "open").then(0).else(1).end())
     .orderBy((order) => order.case().when("activity.status", "=", "open").then(order.ref("activity.due_at")).end())
     .orderBy("activity.created_at", "desc")

@@ -7,7 +7,9 @@ import type { Refusal } from "#routing/refusals.ts";
 import type { State } from "#routing/state.ts";
 
 /** Inputs that the edge may submit; observations of the switch come from the switch alone. */
-export type EdgeInput = Request | Extract<Input, { kind: "console.connected" | "console.disconnected" | "config.replaced" }>;
+export type EdgeInput =
+  | Request
+  | Extract<Input, { kind: "console.connected" | "console.disconnected" | "config.replaced" }>;
 
 export interface Submitted {
   readonly refusal: Refusal | undefined;

@@ -1,0 +1,121 @@
+/** Makes an empty database a demo, and reads from it who calls and who works. */
+
+import { randomInt } from "node:crypto";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Kysely } from "kysely";
+import type { DemoCaller } from "#cti/simulated/demo-world.ts";
+import type { Instant } from "#routing/instant.ts";
+import { seedDemo } from "../crm/seed.ts";
+import { hashPassword } from "../platform/passwords.ts";
+import type { PromptNames, SetupParts } from "../setup/change.ts";
+import { putDialSettings, readDialSettings } from "../setup/dial-settings.ts";
+import { publishFlow } from "../setup/flows.ts";
+import { isSetupRefusal } from "../setup/refusals.ts";
+import type { Database } from "../store/schema.ts";
+import { demoNode } from "./demo.ts";
+
+export interface DemoLogin {
+  readonly login: string;
+  readonly password: string;
+  readonly what: string;
+}
+
+export interface PrepareParts {
+  readonly db: Kysely<Database>;
+  readonly now: () => Instant;
+  readonly prompts: PromptNames;
+  /** Where the demo's password is kept between starts. */
+  readonly folder: string;
+  readonly timeZone: string;
+}
+
+const PASSWORD_FILE = "demo-password";
+const library = new URL("../../ivr-flows/library/", import.meta.url);
+
+/** undefined: the database is in real use, and is left alone. */
+export async function prepareDemo(parts: PrepareParts): Promise<{ readonly logins: readonly DemoLogin[] } | undefined> {
+  const { db, now } = parts;
+  const password = await keptPassword(join(parts.folder, PASSWORD_FILE));
+  const seeded = await seedDemo(db, {
+    at: now(),
+    password,
+    hashPassword,
+    timeZone: parts.timeZone,
+    officeHours: "always",
+  });
+  if (seeded.isNew) await publishLibrary(parts);
+  else if (!(await isDemo(db))) return undefined;
+  return {
+    logins: [
+      { login: "emma", password, what: "agent (English)" },
+      { login: "lucia", password, what: "agent (Spanish)" },
+      { login: "wei", password, what: "agent (Chinese)" },
+      { login: "sofia", password, what: "supervisor and agent" },
+      { login: "admin", password, what: "admin and supervisor" },
+    ],
+  };
+}
+
+async function isDemo(db: Kysely<Database>): Promise<boolean> {
+  const mark = await db.selectFrom("sys.settings").select("key").where("key", "=", "demo.seeded").executeTakeFirst();
+  return mark !== undefined;
+}
+
+/** Readable aloud, different on every installation. */
+async function keptPassword(file: string): Promise<string> {
+  try {
+    return (await readFile(file, "utf8")).trim();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    const letters = "abcdefghjkmnpqrstuvwxyz23456789";
+    const tail = Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join("");
+    const password = `demo-${tail}`;
+    await writeFile(file, `${password}\n`, { mode: 0o600 });
+    return password;
+  }
+}
+
+async function publishLibrary({ db, now, prompts }: PrepareParts): Promise<void> {
+  const setup: SetupParts = {
+    db,
+    now,
+    hashPassword,
+    prompts: () => prompts,
+    nodes: [demoNode],
+    onChange: () => undefined,
+  };
+  for (const name of (await readdir(library)).filter((file) => file.endsWith(".flow.json"))) {
+    const published = await publishFlow(setup, { text: await readFile(new URL(name, library), "utf8") }, undefined);
+    if (isSetupRefusal(published)) throw new Error(`${name} cannot be published: ${JSON.stringify(published)}`);
+  }
+  const { trunks } = await readDialSettings(db);
+  const dialling = await putDialSettings(
+    setup,
+    { trunks, dialPrefixes: ["+1", "+34", "+52", "+86", "1", "34", "52", "86"] },
+    undefined,
+  );
+  if (isSetupRefusal(dialling)) throw new Error(`the demo cannot dial: ${JSON.stringify(dialling)}`);
+}
+
+/** Customers who will call, and the words that colleagues use. */
+export async function readDemoCast(db: Kysely<Database>): Promise<{
+  readonly callers: readonly DemoCaller[];
+  readonly dispositions: readonly string[];
+  readonly breakReasons: readonly string[];
+}> {
+  const points = await db
+    .selectFrom("crm.contact_points as point")
+    .innerJoin("crm.contacts as contact", "contact.id", "point.contact_id")
+    .select(["point.value_norm", "contact.full_name"])
+    .where("point.kind", "=", "phone")
+    .where("point.value_norm", "like", "+%")
+    .execute();
+  const dispositions = await db.selectFrom("cc.dispositions").select("code").where("is_active", "=", true).execute();
+  const reasons = await db.selectFrom("cc.presence_reasons").select("code").where("is_active", "=", true).execute();
+  return {
+    callers: points.map((point) => ({ number: point.value_norm.slice(1), name: point.full_name })),
+    dispositions: dispositions.map((row) => row.code),
+    breakReasons: reasons.map((row) => row.code),
+  };
+}
