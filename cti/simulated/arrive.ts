@@ -42,6 +42,7 @@ export function newLeg(core: Core, spec: NewLeg): SimulatedLeg {
     waiting: [],
     partner: undefined,
     attempt: undefined,
+    owesUnbridge: undefined,
     lastOther: undefined,
     isMuted: false,
     digitsHeard: "",

@@ -64,6 +64,7 @@ function cancelAttempt(attempt: BridgeAttempt): void {
 
 /** Takes a leg out of its bridge for something else; the other side stays, parked or not as its flags say. */
 export function stepOut(core: Core, leg: SimulatedLeg): void {
+  leg.owesUnbridge?.();
   const other = leg.partner;
   if (other === undefined) return;
   const first = leg.state === "CS_SOFT_EXECUTE" ? leg : other;
@@ -79,6 +80,7 @@ export function stepOut(core: Core, leg: SimulatedLeg): void {
 
 /** Takes both out at once (`-both`); neither is parked by this. */
 export function takeApart(core: Core, leg: SimulatedLeg): void {
+  leg.owesUnbridge?.();
   const other = leg.partner;
   if (other === undefined) return;
   const [first, second] = leg.state === "CS_SOFT_EXECUTE" ? [leg, other] : [other, leg];
@@ -101,10 +103,12 @@ export function endBridge(core: Core, leg: SimulatedLeg): (() => void) | undefin
     return undefined;
   }
   const tellOther = (): void => {
-    if (!isAlive(other)) return;
+    if (other.owesUnbridge !== tellOther) return;
+    other.owesUnbridge = undefined;
     tellUnbridged(core, other, leg);
     release(core, other);
   };
+  other.owesUnbridge = tellOther;
   // Mostly the end comes first and the survivor's events within 20 ms behind it, at times the other way round.
   if (core.random.chance(0.3)) {
     tellOther();
@@ -134,6 +138,7 @@ function prepare(core: Core, attempt: BridgeAttempt): void {
   if (!isAlive(first) || !isAlive(second)) return;
   // Either may have been bridged elsewhere: taking it over leaves the third one behind.
   for (const leg of [second, first]) {
+    leg.owesUnbridge?.();
     if (leg.partner !== undefined) {
       stepOut(core, leg);
       leg.state = "CS_EXECUTE";

@@ -85,7 +85,7 @@ export async function serveEsl(sim: SimulatedSwitch, options: EslServerOptions):
         random.chance(faults.lateRate),
       ];
       const tell = (): void => {
-        for (const client of [...clients]) client.session.tell(values);
+        for (const client of clients) client.session.tell(values);
       };
       if (isLost) return;
       if (isTwice) agenda.after(random.between([0, OVERTAKEN_MS_MAX]), tell);
@@ -96,7 +96,7 @@ export async function serveEsl(sim: SimulatedSwitch, options: EslServerOptions):
 
   const stopListening = sim.listen((event) => {
     if (event.kind === "stopped") {
-      for (const client of [...clients]) client.session.dismiss();
+      for (const client of clients) client.session.dismiss();
       sequence = 0;
       return;
     }
@@ -118,6 +118,8 @@ export async function serveEsl(sim: SimulatedSwitch, options: EslServerOptions):
   }
 
   function serve(socket: Socket): void {
+    // A reset is an ordinary end of a connection; `close` follows it.
+    socket.on("error", () => socket.destroy());
     if (!core.isUp || agenda.now() < refusesUntil || clients.size >= CONNECTIONS_MAX) {
       socket.destroy();
       return;
@@ -149,8 +151,6 @@ export async function serveEsl(sim: SimulatedSwitch, options: EslServerOptions):
       });
       if (reader.fault !== undefined) socket.destroy();
     });
-    // A reset is an ordinary end of a connection; `close` follows it.
-    socket.on("error", () => socket.destroy());
     socket.on("close", () => clients.delete(client));
     inOrder(() => session.greet());
   }
@@ -164,7 +164,7 @@ export async function serveEsl(sim: SimulatedSwitch, options: EslServerOptions):
   sim.outside(beat);
 
   function forgetAll(): void {
-    for (const client of [...clients]) client.socket.destroy();
+    for (const client of clients) client.socket.destroy();
     clients.clear();
   }
 

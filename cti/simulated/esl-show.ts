@@ -15,7 +15,7 @@ export function showTable(core: Core, argument: string): string {
   const wanted =
     like === undefined ? rows : rows.filter((row) => Object.values(row).some((value) => value.includes(like)));
   // An empty table has no rows at all, and a blank.
-  return wanted.length === 0 ? '{"row_count": 0}\n' : `${JSON.stringify({ row_count: wanted.length, rows: wanted })}`;
+  return wanted.length === 0 ? '{"row_count": 0}\n' : JSON.stringify({ row_count: wanted.length, rows: wanted });
 }
 
 function rowsOf(core: Core, what: string): readonly Row[] | undefined {

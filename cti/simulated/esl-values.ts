@@ -167,7 +167,7 @@ export function callState(leg: SimulatedLeg, eventName: string): string {
   return leg.hasEarlyMedia ? "EARLY" : "RINGING";
 }
 
-export function answerState(leg: SimulatedLeg): string {
+function answerState(leg: SimulatedLeg): string {
   if (leg.end !== undefined) return "hangup";
   if (leg.answeredAt !== undefined) return "answered";
   return leg.hasEarlyMedia ? "early" : "ringing";

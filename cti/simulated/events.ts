@@ -3,7 +3,7 @@
 import type { DurationMs } from "#routing/instant.ts";
 import type { RunningApp, SimulatedLeg } from "./leg.ts";
 
-export type LegEventName =
+type LegEventName =
   | "CHANNEL_CREATE"
   | "CHANNEL_PROGRESS"
   | "CHANNEL_PROGRESS_MEDIA"

@@ -9,7 +9,7 @@ import type { CallerScript } from "./parties.ts";
 import { partsOf, promptName } from "./prompts.ts";
 
 /** Between two keys of one press: what a quick person takes, and the rhythm of the golden traces. */
-export const KEY_EVERY_MS = 200;
+const KEY_EVERY_MS = 200;
 
 /** A far end that leaves everything to others. */
 export const passive: FarEndScript = {
@@ -21,7 +21,7 @@ export const passive: FarEndScript = {
 
 /** Presses keys one after another, the first now. */
 export function pressAll(core: Core, leg: SimulatedLeg, digits: string, source: "RTP" | "APP" = "RTP"): void {
-  [...digits].forEach((digit, at) => {
+  Array.from(digits).forEach((digit, at) => {
     onLeg(core, leg, at * KEY_EVERY_MS, () => {
       press(core, leg, digit, source);
     });

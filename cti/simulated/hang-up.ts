@@ -48,6 +48,7 @@ export function partyRefuses(core: Core, leg: SimulatedLeg, refusal: Refusal): v
 
 function finish(core: Core, leg: SimulatedLeg): void {
   if (!core.legs.has(leg.uuid)) return;
+  leg.owesUnbridge?.();
   endAttempt(core, leg);
   leaveApps(core, leg);
   const tellOther = endBridge(core, leg);

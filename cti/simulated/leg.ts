@@ -3,7 +3,7 @@
 import type { DurationMs, Instant } from "#routing/instant.ts";
 
 /** The switch's own states of a leg, by the names that it tells. */
-export type LegState =
+type LegState =
   | "CS_INIT"
   | "CS_CONSUME_MEDIA"
   | "CS_EXECUTE"
@@ -119,6 +119,8 @@ export interface SimulatedLeg {
   waiting: (() => void)[];
   partner: SimulatedLeg | undefined;
   attempt: BridgeAttempt | undefined;
+  /** Its partner is gone and told so; that it is alone now is still to be told. */
+  owesUnbridge: (() => void) | undefined;
   /** The last leg it was bridged with or was to be; the switch forgets it only at the next transfer. */
   lastOther: SimulatedLeg | undefined;
   isMuted: boolean;

@@ -115,7 +115,7 @@ export function createLink(sim: SimulatedSwitch, initialFaults: LinkFaults | und
     overtaken = undefined;
     fault = cause;
     end.lost(cause);
-    for (const one of [...pending]) one.fail("LINK_LOST");
+    for (const one of pending) one.fail("LINK_LOST");
   }
 
   function whenDone(run: () => void): void {

@@ -27,9 +27,14 @@ export function livingLeg(core: Core, uuid: string): SimulatedLeg | undefined {
   return isAlive(leg) ? leg : undefined;
 }
 
+function isRingingOut(leg: SimulatedLeg): boolean {
+  return leg.answeredAt === undefined && leg.state === "CS_CONSUME_MEDIA";
+}
+
 export function transferLeg(core: Core, uuid: string, apps: readonly InlineApp[], isBoth: boolean): Outcome {
   const leg = livingLeg(core, uuid);
-  if (leg === undefined) return gone;
+  // What a real switch does with a leg that only rings was never recorded; nobody may rely on it.
+  if (leg === undefined || isRingingOut(leg)) return gone;
   transfer(core, leg, apps, isBoth);
   return undefined;
 }
@@ -49,8 +54,7 @@ export function bridgeLegs(core: Core, first: string, second: string): Outcome {
   const [one, two] = [livingLeg(core, first), livingLeg(core, second)];
   if (one === undefined || two === undefined || one === two) return "Invalid uuid";
   // A leg that only rings has no media to join.
-  if ([one, two].some((leg) => leg.answeredAt === undefined && leg.state === "CS_CONSUME_MEDIA" && !leg.hasEarlyMedia))
-    return "Invalid uuid";
+  if ([one, two].some((leg) => isRingingOut(leg) && !leg.hasEarlyMedia)) return "Invalid uuid";
   askForBridge(core, one, two);
   return undefined;
 }

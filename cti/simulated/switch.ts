@@ -34,7 +34,7 @@ export interface SimulatedSwitchOptions {
 }
 
 /** What a driver of time does around everything that comes from outside: catch up before, look at the next event after. */
-export interface TimeDriver {
+interface TimeDriver {
   readonly before: () => void;
   readonly after: () => void;
 }
@@ -110,7 +110,7 @@ export function createSimulatedSwitch(options: SimulatedSwitchOptions): Simulate
   };
 
   function tellAll(event: SwitchEvent): void {
-    for (const listener of [...listeners]) listener(event);
+    for (const listener of listeners) listener(event);
   }
 
   function outside<T>(act: () => T): T {

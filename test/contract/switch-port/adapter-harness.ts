@@ -75,7 +75,7 @@ export async function adapterHarness(): Promise<PortHarness> {
 
   port.start((observation) => {
     observations.push(observation);
-    for (const one of [...waiting]) one.look();
+    for (const one of waiting) one.look();
   });
   await waitFor("switch.resynced", (seen) => seen.find((o) => o.kind === "switch.resynced"), 10_000);
   return {

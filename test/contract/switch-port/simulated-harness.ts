@@ -28,7 +28,7 @@ export function newSwitch(node: NodeId): SimulatedSwitch {
   return sim;
 }
 
-export function callerOf(spec: CallerSpec): CallerScript {
+function callerOf(spec: CallerSpec): CallerScript {
   return { ...spec, afterMs: 20, presses: [], patienceMs: undefined, talkMs: undefined };
 }
 

@@ -13,7 +13,7 @@ export type Observed<K extends Kind> = Extract<SwitchObservation, { readonly kin
 export type Ask = SwitchCommand extends infer C ? (C extends SwitchCommand ? Omit<C, "id" | "node"> : never) : never;
 
 /** Longest time that a switch on a loaded machine takes for something immediate. */
-export const soonMs = 4000;
+const soonMs = 4000;
 
 let numbersTaken = 0;
 /** A number that no other test of this process dials or calls. */
@@ -91,7 +91,7 @@ export function ring(
   h: PortHarness,
   target: DialTarget,
   more: {
-    readonly interaction?: InteractionId | undefined;
+    readonly interaction?: InteractionId;
     readonly timeoutMs?: number | undefined;
     readonly leg?: LegId | undefined;
   } = {},
@@ -113,7 +113,7 @@ export function ring(
 /** An agent's phone that answered and is parked. */
 export async function agentOn(
   h: PortHarness,
-  interaction: InteractionId | undefined = undefined,
+  interaction?: InteractionId,
   seat: 0 | 1 | 2 = 0,
 ): Promise<{ readonly leg: LegId; readonly phone: FarEnd; readonly sipUser: string }> {
   const sipUser = h.seats[seat];
