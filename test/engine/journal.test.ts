@@ -1,3 +1,5 @@
+/** The journal on a real PostgreSQL that goes away, is slow, swallows everything; and on processes that die. */
+
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

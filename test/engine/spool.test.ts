@@ -1,3 +1,5 @@
+/** The spool's file, torn and damaged in every place. */
+
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

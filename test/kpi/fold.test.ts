@@ -1,3 +1,5 @@
+/** The arithmetic of the figures: what adds up, and which side of a boundary counts. */
+
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { interactionId, queueId } from "#routing/ids.ts";

@@ -1,3 +1,5 @@
+/** Two ways to the same figures, from facts and from rows, over made-up days and restarts. */
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

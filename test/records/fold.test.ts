@@ -1,3 +1,5 @@
+/** What holds for the records of any day of facts. */
+
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Fact, FactBody } from "#routing/facts.ts";

@@ -1,3 +1,5 @@
+/** Call records as people read them, from rows in a real PostgreSQL. */
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,5 @@
+/** What an admin may change and what is refused, on a real PostgreSQL, and what routing is given. */
+
 import { readFile, readdir } from "node:fs/promises";
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
