@@ -236,23 +236,60 @@ export function exists(leg: Uuid): BuiltCommand {
   return api(`uuid_exists ${leg}`);
 }
 
+/** Who is registered now at a SIP profile. */
+export function registrations(profile: HostName): BuiltCommand {
+  return api(`sofia xmlstatus profile ${profile} reg`);
+}
+
 /** The questions of `cordboard doctor`; a closed list, because this is the only place that may send such text. */
 export const questions = {
   version: "version short",
   apiExpansion: "fsctl api_expansion",
-  disabledAppCommands: "global_getvar disable_system_app_commands",
-  disabledApiCommands: "global_getvar disable_system_api_commands",
-  noExpansionOfArguments: "global_getvar app_disable_expand_variables",
+  argumentsNotExpanded: "global_getvar app_disable_expand_variables",
+  defaultPassword: "global_getvar default_password",
   maxSessions: "fsctl max_sessions",
   sessionsPerSecond: "fsctl sps",
-  modules: "show modules as json",
+  applications: "show application as json",
+  commands: "show api as json",
   codecs: "show codec as json",
-  status: "status",
   profiles: "sofia status",
 } as const;
 
 export function ask(question: keyof typeof questions): BuiltCommand {
   return api(questions[question]);
+}
+
+/** The modules that the doctor asks for: those we need, and those that are another way to run things. */
+export const moduleNames = {
+  needed: [
+    "mod_commands",
+    "mod_dptools",
+    "mod_sofia",
+    "mod_sndfile",
+    "mod_local_stream",
+    "mod_tone_stream",
+    "mod_conference",
+  ],
+  risky: [
+    "mod_lua",
+    "mod_python",
+    "mod_python3",
+    "mod_perl",
+    "mod_v8",
+    "mod_managed",
+    "mod_java",
+    "mod_shell_stream",
+    "mod_xml_rpc",
+    "mod_verto",
+    "mod_sms",
+    "mod_curl",
+    "mod_httapi",
+  ],
+} as const;
+
+/** Answers `true` or `false`; unlike `show modules`, also right after the switch started. */
+export function moduleExists(name: (typeof moduleNames)["needed" | "risky"][number]): BuiltCommand {
+  return api(`module_exists ${name}`);
 }
 
 function execute(

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { chmod, cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { gatewayName } from "./words.ts";
 import { escapeXml } from "./xml.ts";
 
 /** Where one SIP door listens and which media address it tells the far end; the public ones when behind NAT. */
@@ -67,7 +68,7 @@ const valueLengthMax = 1024;
 /**
  * Copies `configuration` (the folder freeswitch-conf) to `<folder>/conf` and writes the generated part beside it.
  * Secrets are new on every call and lie in files that only the owner can read. Throws when a value has characters that
- * the switch's preprocessor would take for its own.
+ * the switch's preprocessor would take for its own (RangeError, or UnsafeWord for a gateway's name).
  */
 export async function writeFreeswitchRun(
   configuration: string,
@@ -171,7 +172,7 @@ function gatewaysXml(site: FreeswitchSite): string {
     const param = (name: string, value: string | number) =>
       `    <param name="${name}" value="${escapeXml(refuseReference(String(value)))}"/>`;
     return [
-      `  <gateway name="${escapeXml(gateway.name)}">`,
+      `  <gateway name="${gatewayName(gateway.name)}">`,
       // Without a registration the switch still wants the three words; nobody ever asks for them.
       param("username", gateway.registration?.username ?? "cordboard"),
       param("password", gateway.registration?.password ?? "none"),

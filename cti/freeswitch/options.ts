@@ -28,7 +28,7 @@ export interface FreeswitchOptions {
   readonly timers?: EslTimers | undefined;
   /** Uniform in [0, 1), for the jitter of reconnection. */
   readonly random?: (() => number) | undefined;
-  /** A phone registered (or refreshed) or went. Not buffered, not repeated after a lost link. */
+  /** A phone registered (or refreshed) or went. Those that are registered are told each time the link comes up. */
   readonly onSeat?: ((sipUser: string, isRegistered: boolean) => void) | undefined;
   /** Something that an admin should read in the log; the port goes on. */
   readonly onFault?: ((fault: Error) => void) | undefined;

@@ -32,7 +32,7 @@ import type { FreeswitchOptions } from "./options.ts";
 import { Originates } from "./originates.ts";
 import { agreed, placed } from "./resync.ts";
 import type { DumpedLeg } from "./resync.ts";
-import { seatChange } from "./seats.ts";
+import { registeredSeats, seatChange } from "./seats.ts";
 import { Sounds } from "./sounds.ts";
 import { survey } from "./survey.ts";
 import { UnsafeWord, uuid } from "./words.ts";
@@ -291,6 +291,7 @@ class FreeswitchPort implements SwitchPort {
         this.#askAside("version", build.version, (answer) => {
           this.#version = answer.trim();
         });
+        this.#askSeats();
         this.#startSurvey(true);
         return;
       case "down":
@@ -302,6 +303,15 @@ class FreeswitchPort implements SwitchPort {
         this.#takeEvent(report.event);
         return;
     }
+  }
+
+  /** Who registered before we were there to hear it. */
+  #askSeats(): void {
+    const { onSeat, agentsDomain } = this.#options;
+    if (onSeat === undefined) return;
+    this.#askAside("seats", build.registrations(this.#site.agentsProfile), (answer) => {
+      for (const sipUser of registeredSeats(answer, agentsDomain)) onSeat(sipUser, true);
+    });
   }
 
   #goBlind(cause: string): void {

@@ -29,3 +29,10 @@ export function seatChange(event: EslEvent, profile: string, domain: string): Se
       return undefined;
   }
 }
+
+/** The users of a domain in the answer to `sofia xmlstatus profile … reg`. */
+export function registeredSeats(answer: string, domain: string): readonly string[] {
+  return [...answer.matchAll(/<user>([A-Za-z0-9_.-]{1,64})@([^<]*)<\/user>/g)].flatMap(([, user, at]) =>
+    user !== undefined && at === domain ? [user] : [],
+  );
+}

@@ -33,7 +33,8 @@ const local = "127.0.0.1";
 /** One pitch for each voice, so that a far end knows whom it hears. */
 const pitches = { music: 440, prompt: 1_000, caller: 600, phone: 720, carrier: 850 } as const;
 const seats = ["agent1", "agent2", "agent3"] as const;
-const seatPassword = "seat-password-for-tests";
+/** The password of every seat. */
+export const seatPassword = "seat-password-for-tests";
 
 /** One switch with its directory and carrier; makes a harness per test. */
 export class RealWorld implements AsyncDisposable {
@@ -48,8 +49,8 @@ export class RealWorld implements AsyncDisposable {
     this.#carrier = carrier;
   }
 
-  /** A port of its own on a switch without legs. */
-  async harness(): Promise<PortHarness> {
+  /** A port of its own on a switch without legs. `onSeat` as in the port's options. */
+  async harness(onSeat?: (sipUser: string, isRegistered: boolean) => void): Promise<PortHarness> {
     await this.#clear();
     const wire = await openWireCutter(this.freeswitch.ports.esl);
     const observations: SwitchObservation[] = [];
@@ -68,6 +69,7 @@ export class RealWorld implements AsyncDisposable {
       musicPath: this.freeswitch.musicPath,
       wakeEveryMs: 2,
       commandConnections: 2,
+      onSeat,
       onFault: (fault) => faults.push(fault),
     });
     port.start((observation) => {
@@ -153,7 +155,7 @@ export class RealWorld implements AsyncDisposable {
     await phone.register(sipUser, agentsDomain, seatPassword, behaviour.kind === "unregistered" ? 0 : 600, contactPort);
     // The switch writes its registrations a moment after it answered.
     const expected = behaviour.kind === "unregistered" ? "user_not_registered" : `:${contactPort}`;
-    await this.#ask(async (link) => {
+    await this.ask(async (link) => {
       await until(`the registration of ${sipUser}`, async () =>
         (await link.api(`sofia_contact agents/${sipUser}@${agentsDomain}`)).includes(expected),
       );
@@ -165,7 +167,7 @@ export class RealWorld implements AsyncDisposable {
   async #clear(): Promise<void> {
     for (const phone of this.#phones.values()) phone.hangUp();
     this.#carrier.hangUp();
-    await this.#ask(async (link) => {
+    await this.ask(async (link) => {
       await until("an empty switch", async () => {
         const rows = (await link.api("show channels")).split("\n").map((row) => row.split(",")[0] ?? "");
         const uuids = rows.filter((uuid) => /^[0-9a-f-]{36}$/.test(uuid));
@@ -175,7 +177,8 @@ export class RealWorld implements AsyncDisposable {
     });
   }
 
-  async #ask(use: (link: EslConnection) => Promise<void>): Promise<void> {
+  /** A second, direct connection, to see or do what the port would not. */
+  async ask<T>(use: (link: EslConnection) => Promise<T>): Promise<T> {
     await using link = await connectEsl({
       host: local,
       port: this.freeswitch.ports.esl,
@@ -190,7 +193,7 @@ export class RealWorld implements AsyncDisposable {
       onAuthenticating: () => undefined,
       signal: undefined,
     });
-    await use(link);
+    return await use(link);
   }
 }
 
@@ -213,7 +216,8 @@ export async function startRealWorld(binary: string, logLevel: "debug" | "warnin
 
 const untilMs = 5_000;
 
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+/** Looks again and again; rejects after five seconds. */
+export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + untilMs;
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(`${what} did not come about within ${untilMs} ms`);

@@ -87,7 +87,8 @@ export async function startSwitch(binary: string, options: SwitchOptions): Promi
     music: join(folder, "music"),
   };
   await mkdir(folders.music, { recursive: true });
-  await writeFile(join(folders.music, "tone.wav"), toneWave({ hertz: 440, durationMs: 4_000, amplitude: 2_000 }));
+  // Long, because the switch leaves a gap of some two seconds before it plays the only file of a stream again.
+  await writeFile(join(folders.music, "tone.wav"), toneWave({ hertz: 440, durationMs: 60_000, amplitude: 2_000 }));
   // Two test switches at once must not take each other's audio ports: a slice of 400, chosen by the ESL port.
   const firstPort = 10_000 + (ports.esl % 55) * 400;
   const door = { address: local, publicSipAddress: undefined, publicMediaAddress: undefined };

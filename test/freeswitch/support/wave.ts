@@ -26,3 +26,28 @@ export function toneWave(tone: {
   }
   return wave;
 }
+
+/** A 16-bit WAV taken apart: one list of samples per channel. */
+export function readWave(file: Buffer): { readonly rate: number; readonly channels: readonly Float64Array[] } {
+  const format = file.indexOf("fmt ", 0, "latin1");
+  const start = file.indexOf("data", 0, "latin1") + 8;
+  const count = file.readUInt16LE(format + 10);
+  const frames = Math.floor((file.length - start) / (2 * count));
+  const channels = Array.from({ length: count }, (_, channel) =>
+    Float64Array.from({ length: frames }, (__, frame) => file.readInt16LE(start + 2 * (frame * count + channel))),
+  );
+  return { rate: file.readUInt32LE(format + 12), channels };
+}
+
+/** How loud one pitch is in samples at 8 kHz (Goertzel's filter): about half the amplitude of such a tone. */
+export function loudness(samples: Float64Array, hertz: number): number {
+  const turn = 2 * Math.cos((2 * Math.PI * hertz) / 8_000);
+  let before = 0;
+  let beforeThat = 0;
+  for (const sample of samples) {
+    const now = sample + turn * before - beforeThat;
+    beforeThat = before;
+    before = now;
+  }
+  return Math.sqrt(Math.max(0, before ** 2 + beforeThat ** 2 - turn * before * beforeThat)) / samples.length;
+}

@@ -62,6 +62,8 @@ export async function openEndpoint(switchAt: Peer, hertz: number): Promise<SipEn
 export class SipEndpoint implements AsyncDisposable {
   readonly port: number;
   readonly line: Line;
+  /** The first line of the last refusal of a call of ours. */
+  refusedWith: string | undefined;
   readonly #socket: Socket;
   #peer: Peer;
   #dialog: Dialog | undefined;
@@ -278,7 +280,10 @@ export class SipEndpoint implements AsyncDisposable {
       const isOurs = dialog !== undefined && dialog.isOutgoing && dialog.callId === header(response, "Call-ID");
       if (status >= 300) this.#send(this.#refusalAck(response));
       if (status >= 200 && status < 300) this.#takeAccepted(isOurs ? dialog : undefined, response);
-      if (status >= 300 && isOurs) this.#drop();
+      if (status >= 300 && isOurs) {
+        this.refusedWith = response.startLine;
+        this.#drop();
+      }
       if (status > 100 && status < 200 && isOurs && response.body !== "") this.#speak(response.body);
       return;
     }

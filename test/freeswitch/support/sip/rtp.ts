@@ -4,6 +4,8 @@ import { createSocket } from "node:dgram";
 import type { Socket } from "node:dgram";
 import { once } from "node:events";
 
+import { loudness } from "../wave.ts";
+
 const frameMs = 20;
 const rate = 8_000;
 const frameSamples = (rate * frameMs) / 1_000;
@@ -78,9 +80,9 @@ class ToneLine implements Line {
 
   hears(pitches: readonly number[]): number | undefined {
     if (performance.now() - this.#heardAt > freshMs) return undefined;
-    const loudness = pitches.map((hertz) => toneLevel(this.#heard, hertz));
-    const most = Math.max(...loudness);
-    return most < 200 ? undefined : pitches[loudness.indexOf(most)];
+    const levels = pitches.map((hertz) => loudness(this.#heard, hertz));
+    const most = Math.max(...levels);
+    return most < 200 ? undefined : pitches[levels.indexOf(most)];
   }
 
   digitsHeard(): string {
@@ -171,19 +173,6 @@ class ToneLine implements Line {
       this.#lastDigitStamp = stamp;
     }
   }
-}
-
-/** How loud one pitch is in the samples (Goertzel's filter): about half the amplitude of such a tone. */
-function toneLevel(samples: Float64Array, hertz: number): number {
-  const turn = 2 * Math.cos((2 * Math.PI * hertz) / rate);
-  let before = 0;
-  let beforeThat = 0;
-  for (const sample of samples) {
-    const now = sample + turn * before - beforeThat;
-    beforeThat = before;
-    before = now;
-  }
-  return Math.sqrt(Math.max(0, before ** 2 + beforeThat ** 2 - turn * before * beforeThat)) / samples.length;
 }
 
 /** G.711 µ-law. */
