@@ -91,7 +91,7 @@ export function ring(
   h: PortHarness,
   target: DialTarget,
   more: {
-    readonly interaction?: InteractionId;
+    readonly interaction?: InteractionId | undefined;
     readonly timeoutMs?: number | undefined;
     readonly leg?: LegId | undefined;
   } = {},
