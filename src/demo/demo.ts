@@ -88,7 +88,7 @@ const presses: readonly ScriptedPress[] = [
   { after: { kind: "prompt", name: "language-choice" }, delayMs: 2_500, digits: "1" },
   { after: { kind: "prompt", name: "main-menu" }, delayMs: 3_000, digits: "2" },
   { after: { kind: "prompt", name: "department-menu" }, delayMs: 3_500, digits: "1" },
-  { after: { kind: "prompt", name: "enter-account" }, delayMs: 3_000, digits: "40718#" },
+  { after: { kind: "prompt", name: "enter-account" }, delayMs: 3_000, digits: "407183#" },
   { after: { kind: "prompt", name: "confirm-entry" }, delayMs: 2_000, digits: "1" },
   { after: { kind: "prompt", name: "message-offer" }, delayMs: 2_500, digits: "1" },
 ];
