@@ -115,13 +115,9 @@ export function foldKpi(state: KpiState, fact: Fact): void {
   }
 }
 
-/** Starts a new day when `at` is beyond the present one. Also to be called by a clock, for a board at a quiet midnight. */
+/** Starts a new day when `at` is beyond the present one; what is still going on counts from its midnight. Also to be called by a clock, for a board at a quiet midnight. */
 export function beginDay(state: KpiState, at: Instant): void {
   if (at < state.day.endsAt) return;
-  for (const [id, stretch] of state.stretches) {
-    // What passed before midnight was yesterday's.
-    state.stretches.set(id, { ...stretch, startedAt: Math.max(stretch.startedAt, state.day.endsAt) });
-  }
   state.day = dayOf(at, state.timeZone);
   state.callsToday = 0;
   state.visits = [];

@@ -37,11 +37,14 @@ export function enterCallsBy(append: AppendToTimeline): EnterCalls {
   };
 }
 
+/** Holds the contact until the entry is there: an entry for a contact that goes away meanwhile would undo the whole commit. */
 async function isMissing(trx: Transaction<Database>, call: CallEntry): Promise<boolean> {
-  const { rows } = await sql<{ missing: boolean }>`
-    select exists (select from crm.contacts where id = ${call.contact}) and not exists (
-      select from crm.timeline
-      where interaction_id = ${call.interaction} and contact_id = ${call.contact} and kind = 'interaction.ended'
-    ) as missing`.execute(trx);
-  return rows[0]?.missing === true;
+  const contact = await sql`select from crm.contacts where id = ${call.contact} for key share`.execute(trx);
+  if (contact.rows.length === 0) return false;
+  const entry = await sql`
+    select from crm.timeline
+    where interaction_id = ${call.interaction} and contact_id = ${call.contact} and kind = 'interaction.ended'`.execute(
+    trx,
+  );
+  return entry.rows.length === 0;
 }
