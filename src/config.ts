@@ -25,7 +25,16 @@ const folder = z.string().trim().min(1).max(1_000);
 const webUrl = z.url({ protocol: /^https?$/ });
 /** In the environment: separated by commas. */
 const list = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess((given) => (typeof given === "string" ? given.split(",").map((part) => part.trim()).filter((part) => part !== "") : given), z.array(item).max(100));
+  z.preprocess(
+    (given) =>
+      typeof given === "string"
+        ? given
+            .split(",")
+            .map((part) => part.trim())
+            .filter((part) => part !== "")
+        : given,
+    z.array(item).max(100),
+  );
 const timeZone = z.string().refine(isTimeZone, "an IANA time zone such as Europe/Madrid");
 
 const settings = {
@@ -84,18 +93,29 @@ const settings = {
   "freeswitch.password": {
     variable: "CORDBOARD_FREESWITCH_PASSWORD",
     what: "The password of the event socket. The switch's shipped one is refused.",
-    schema: z.string().min(8).max(200).refine((text) => text !== "ClueCon", "the shipped password is known to everybody").optional(),
+    schema: z
+      .string()
+      .min(8)
+      .max(200)
+      .refine((text) => text !== "ClueCon", "the shipped password is known to everybody")
+      .optional(),
     isSecret: true,
   },
   "freeswitch.node": {
     variable: "CORDBOARD_FREESWITCH_NODE",
     what: "The name of this switch on screens and in records.",
-    schema: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, "a-z, 0-9 and -").default("fs1"),
+    schema: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, "a-z, 0-9 and -")
+      .default("fs1"),
   },
   "freeswitch.domain": {
     variable: "CORDBOARD_SIP_DOMAIN",
     what: "The SIP domain of the agents' phones.",
-    schema: z.string().regex(/^[A-Za-z0-9.-]{1,253}$/, "a host name").default("cordboard.local"),
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9.-]{1,253}$/, "a host name")
+      .default("cordboard.local"),
   },
   "freeswitch.webSocketUrl": {
     variable: "CORDBOARD_SIP_WEBSOCKET_URL",
@@ -105,7 +125,10 @@ const settings = {
   "freeswitch.directoryUser": {
     variable: "CORDBOARD_DIRECTORY_USER",
     what: "The user that the switch names when it asks /fs/directory for a phone.",
-    schema: z.string().regex(/^[A-Za-z0-9_-]{1,60}$/).default("freeswitch"),
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,60}$/)
+      .default("freeswitch"),
   },
   "freeswitch.directorySecret": {
     variable: "CORDBOARD_DIRECTORY_SECRET",
@@ -126,7 +149,9 @@ const settings = {
   "freeswitch.iceServers": {
     variable: "CORDBOARD_ICE_SERVERS",
     what: "STUN and TURN servers for the agents' browsers, separated by commas.",
-    schema: list(z.string().regex(/^(stun|stuns|turn|turns):[^\s,]{1,250}$/, "such as stun:stun.example.org:3478")).default([]),
+    schema: list(
+      z.string().regex(/^(stun|stuns|turn|turns):[^\s,]{1,250}$/, "such as stun:stun.example.org:3478"),
+    ).default([]),
   },
   timeZone: {
     variable: "CORDBOARD_TIME_ZONE",
@@ -169,7 +194,8 @@ export function readConfig(environment: Environment, workingFolder: string): Con
   const file = readFile(resolve(workingFolder, named ?? FILE), named !== undefined);
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
-  for (const key of Object.keys(file)) if (!(key in settings)) problems.push(`${key}: there is no such setting${likely(key)}`);
+  for (const key of Object.keys(file))
+    if (!(key in settings)) problems.push(`${key}: there is no such setting${likely(key)}`);
   for (const [key, setting] of Object.entries<Setting>(settings)) {
     const fromEnvironment = environment[setting.variable];
     const isSet = fromEnvironment !== undefined && fromEnvironment !== "";
@@ -191,7 +217,8 @@ function absolute(values: Record<string, unknown>, workingFolder: string): Confi
   return {
     ...config,
     dataFolder,
-    "freeswitch.recordingsFolder": recordings === undefined ? join(dataFolder, "recordings") : resolve(workingFolder, recordings),
+    "freeswitch.recordingsFolder":
+      recordings === undefined ? join(dataFolder, "recordings") : resolve(workingFolder, recordings),
   };
 }
 
@@ -216,7 +243,10 @@ function flat(value: unknown, prefix: string): Readonly<Record<string, unknown>>
     if (prefix === "") throw new TypeError("the file must be one JSON object");
     return { [prefix]: value };
   }
-  return Object.assign({}, ...Object.entries(value).map(([key, item]) => flat(item, prefix === "" ? key : `${prefix}.${key}`)));
+  return Object.assign(
+    {},
+    ...Object.entries(value).map(([key, item]) => flat(item, prefix === "" ? key : `${prefix}.${key}`)),
+  );
 }
 
 function likely(key: string): string {
@@ -238,7 +268,8 @@ function isTimeZone(name: string): boolean {
 export function configurationPage(): string {
   const rows = Object.entries<Setting>(settings).map(([key, { variable, what, schema, isSecret }]) => {
     const preset: unknown = schema.safeParse(undefined).data;
-    const shown = preset === undefined || (Array.isArray(preset) && preset.length === 0) ? "" : `\`${String(preset)}\``;
+    const isNone = preset === undefined || (Array.isArray(preset) && preset.length === 0);
+    const shown = isNone ? "" : `\`${typeof preset === "string" ? preset : JSON.stringify(preset)}\``;
     return `| \`${key}\` | \`${variable}\` | ${shown} | ${what}${isSecret === true ? " Secret." : ""} |`;
   });
   return `# Configuration

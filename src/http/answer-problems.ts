@@ -39,7 +39,8 @@ function knownRefusal(error: unknown): Refused | undefined {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   const known = byFastifyCode[code];
   if (known !== undefined) return known;
-  if (storeDownCode.test(code) || storeDownMessage.test(error.message)) return new Refused("unavailable", { retryAfterMs: 5_000 });
+  if (storeDownCode.test(code) || storeDownMessage.test(error.message))
+    return new Refused("unavailable", { retryAfterMs: 5_000 });
   // What Fastify itself finds wrong with a request.
   const status = "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : 500;
   if (status === 429) return new Refused("throttled");

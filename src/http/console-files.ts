@@ -15,7 +15,8 @@ export async function registerConsole(app: App, folder: string): Promise<void> {
   const isBuilt = existsSync(join(folder, "index.html"));
   await app.register(fastifyStatic, isBuilt ? { ...files(folder), root: folder } : { serve: false });
   app.setNotFoundHandler(async (request, reply) => {
-    if (isBuilt && wantsPage(request)) return await reply.header("cache-control", "no-cache").sendFile("index.html", folder);
+    if (isBuilt && wantsPage(request))
+      return await reply.header("cache-control", "no-cache").sendFile("index.html", folder);
     return await sendProblem(reply, new Refused("notFound"));
   });
 }

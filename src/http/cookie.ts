@@ -1,6 +1,6 @@
 /** The session cookie: no script can read it, no other site's page can send it. */
 
-import type {} from "@fastify/cookie";
+import type { CookieSerializeOptions } from "@fastify/cookie";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 export interface SessionCookie {
@@ -14,7 +14,7 @@ export interface SessionCookie {
 /** `isSecure`: browsers come over https. */
 export function sessionCookie(isSecure: boolean): SessionCookie {
   const name = isSecure ? "__Host-cordboard" : "cordboard";
-  const options = { path: "/", httpOnly: true, sameSite: "strict", secure: isSecure } as const;
+  const options: CookieSerializeOptions = { path: "/", httpOnly: true, sameSite: "strict", secure: isSecure };
   return {
     name,
     read: (request) => request.cookies[name],

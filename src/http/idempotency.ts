@@ -27,12 +27,7 @@ export type Once =
 export function createIdempotency(now: () => Instant) {
   const kept = new Map<string, Kept>();
 
-  return async function once(
-    owner: string,
-    key: string,
-    print: string,
-    run: () => Promise<Answer>,
-  ): Promise<Once> {
+  return async function once(owner: string, key: string, print: string, run: () => Promise<Answer>): Promise<Once> {
     if (!keyShape.test(key)) return { kind: "malformed" };
     const name = `${owner} ${key}`;
     const before = kept.get(name);

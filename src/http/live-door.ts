@@ -27,7 +27,8 @@ export async function registerLiveDoor(app: App, parts: LiveDoorParts): Promise<
     {
       websocket: true,
       preValidation: async (request, reply) => {
-        if (!isOurPage(parts.origins, request.headers, true)) return await sendProblem(reply, new Refused("foreignOrigin"));
+        if (!isOurPage(parts.origins, request.headers, true))
+          return await sendProblem(reply, new Refused("foreignOrigin"));
         request.signedIn = await parts.sessions.find(parts.cookie.read(request) ?? "");
         if (request.signedIn === undefined) return await sendProblem(reply, new Refused("signedOut"));
       },

@@ -62,7 +62,9 @@ function operation({ name, route }: NamedRoute): JsonObject {
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(isNone(route.body)
       ? {}
-      : { requestBody: { required: true, content: { "application/json": { schema: schemaOf(route.body, "input") } } } }),
+      : {
+          requestBody: { required: true, content: { "application/json": { schema: schemaOf(route.body, "input") } } },
+        }),
     responses: {
       [String(route.status)]: isNone(route.reply)
         ? { description: "Done" }

@@ -19,7 +19,10 @@ const ownMachine = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 export function registerOperations(app: App, { health, metrics, metricsToken }: OperationsParts): void {
   app.get("/healthz", async (_, reply) => {
     const state = await readHealth(health);
-    return await reply.code(state.status === "down" ? 503 : 200).header("cache-control", "no-store").send(state);
+    return await reply
+      .code(state.status === "down" ? 503 : 200)
+      .header("cache-control", "no-store")
+      .send(state);
   });
   app.get("/healthz/live", (_, reply) => reply.header("cache-control", "no-store").send({ status: "ok" }));
   app.get("/metrics", async (request, reply) => {

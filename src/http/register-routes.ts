@@ -67,7 +67,11 @@ export function registerRoutes(app: App, parts: RegisterParts): void {
     });
   }
 
-  async function answerOnce({ name, route }: NamedRoute, handler: AnyHandler, request: FastifyRequest): Promise<Answer | Refused> {
+  async function answerOnce(
+    { name, route }: NamedRoute,
+    handler: AnyHandler,
+    request: FastifyRequest,
+  ): Promise<Answer | Refused> {
     const { signedIn } = request;
     if (signedIn === undefined) return new Refused("signedOut");
     const params = read(route.params, request.params, "params");
@@ -79,7 +83,13 @@ export function registerRoutes(app: App, parts: RegisterParts): void {
     const client = clientOf(request);
 
     const run = async (): Promise<Answer> => {
-      const result = await handler({ session: signedIn, client, params: params.value, query: query.value, body: body.value });
+      const result = await handler({
+        session: signedIn,
+        client,
+        params: params.value,
+        query: query.value,
+        body: body.value,
+      });
       if (result instanceof Refused) return { status: result.status, body: result };
       if (route.method !== "GET" && auditedTags.includes(route.tag)) {
         await parts.audit({

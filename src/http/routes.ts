@@ -13,7 +13,9 @@ const declared = { ...session, ...calls, ...crm, ...admin };
 type Declared = typeof declared;
 
 /** The routes alone; the modules also export the shapes that they are made of. */
-export type Routes = { readonly [Name in keyof Declared as Declared[Name] extends AnyRoute ? Name : never]: Declared[Name] };
+export type Routes = {
+  readonly [Name in keyof Declared as Declared[Name] extends AnyRoute ? Name : never]: Declared[Name];
+};
 export type RouteName = keyof Routes;
 
 export interface NamedRoute {

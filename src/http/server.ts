@@ -119,11 +119,17 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     cookie,
     origins,
     messageBytesMax: live.messageBytesMax,
-    accept: live.accept,
+    accept: (socket, session) => live.accept(socket, session),
   });
   registerSignIn(app, { ...parts, cookie });
   registerRoutes(app, { sessions, cookie, handlers, audit, now });
-  registerVoicemailAudio(app, { sessions, cookie, audit, recordingsFolder: parts.recordingsFolder, fileOf: parts.voicemailFileOf });
+  registerVoicemailAudio(app, {
+    sessions,
+    cookie,
+    audit,
+    recordingsFolder: parts.recordingsFolder,
+    fileOf: parts.voicemailFileOf,
+  });
   registerOperations(app, parts);
   await registerApiDocuments(app, parts.version, cookie.name);
   if (parts.directory !== undefined) await registerSwitchDirectory(app, parts.directory);

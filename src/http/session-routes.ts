@@ -22,7 +22,11 @@ export interface SessionRouteParts {
         readonly seats: Seats;
         readonly webSocketUrl: string;
         readonly domain: string;
-        readonly iceServers: readonly { readonly urls: string; readonly username?: string; readonly credential?: string }[];
+        readonly iceServers: readonly {
+          readonly urls: string;
+          readonly username?: string;
+          readonly credential?: string;
+        }[];
         /** The phone of an agent, from what routing has adopted. */
         readonly sipUserOf: (user: string) => string | undefined;
       }

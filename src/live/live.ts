@@ -103,7 +103,11 @@ export function createLive(parts: LiveParts): Live {
   function keepHolds(facts: readonly Fact[]): void {
     for (const fact of facts) {
       if (fact.kind === "interaction.held") heldSince.set(fact.interaction, fact.at);
-      else if (fact.kind === "interaction.retrieved" || fact.kind === "interaction.disconnected" || fact.kind === "interaction.ended")
+      else if (
+        fact.kind === "interaction.retrieved" ||
+        fact.kind === "interaction.disconnected" ||
+        fact.kind === "interaction.ended"
+      )
         heldSince.delete(fact.interaction);
     }
   }
@@ -138,7 +142,9 @@ export function createLive(parts: LiveParts): Live {
 
   function writeAudit(session: Session, asked: Ask, agent: AgentId): void {
     const entry = { actor: session.user.id, action: asked.kind, object: "agents", objectId: agent, detail: asked };
-    parts.audit({ ...entry, ip: undefined, requestId: undefined }).catch((error: unknown) => parts.onFault(error, undefined));
+    parts
+      .audit({ ...entry, ip: undefined, requestId: undefined })
+      .catch((error: unknown) => parts.onFault(error, undefined));
   }
 
   async function isSaved(fact: number): Promise<boolean> {
@@ -187,7 +193,7 @@ export function createLive(parts: LiveParts): Live {
     refresh: () => topics.refresh(),
     async [Symbol.asyncDispose]() {
       unsubscribe();
-      for (const socket of [...sockets]) socket.close(closeCodes.goingAway);
+      for (const socket of sockets) socket.close(closeCodes.goingAway);
       topics[Symbol.dispose]();
       await popBook.settled();
     },

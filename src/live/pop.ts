@@ -93,7 +93,8 @@ export function createPopBook({ sources, onChange, onFault }: PopParts): PopBook
     entry.chosen = chosen;
     entry.pop = { match: found?.match ?? (chosen === undefined ? "none" : "known"), candidates, lastCalls, tasks };
     onChange(interaction);
-    const whose = chosen !== undefined ? { contact: chosen } : about.number === undefined ? undefined : { number: about.number };
+    const whose =
+      chosen !== undefined ? { contact: chosen } : about.number === undefined ? undefined : { number: about.number };
     const [calls, openTasks] = await Promise.all([
       whose === undefined ? [] : sources.lastCalls(whose, interaction, LAST_CALLS),
       chosen === undefined ? [] : sources.openTasks(chosen, OPEN_TASKS),
@@ -101,11 +102,6 @@ export function createPopBook({ sources, onChange, onFault }: PopParts): PopBook
     if (!isCurrent()) return;
     entry.pop = { ...entry.pop, lastCalls: calls, tasks: openTasks };
     onChange(interaction);
-  }
-
-  function numberOf(state: State, id: InteractionId): string | undefined {
-    const interaction = state.interactions.get(id);
-    return interaction?.direction === "outbound" ? interaction.to : interaction?.from;
   }
 
   return {
@@ -142,6 +138,14 @@ export function createPopBook({ sources, onChange, onFault }: PopParts): PopBook
   };
 }
 
-function onlyKnown(found: { readonly match: string; readonly candidates: Pop["candidates"] } | undefined): string | undefined {
+function onlyKnown(
+  found: { readonly match: string; readonly candidates: Pop["candidates"] } | undefined,
+): string | undefined {
   return found?.match === "known" && found.candidates.length === 1 ? found.candidates[0]?.contact : undefined;
+}
+
+/** The other side's number. */
+function numberOf(state: State, id: InteractionId): string | undefined {
+  const interaction = state.interactions.get(id);
+  return interaction?.direction === "outbound" ? interaction.to : interaction?.from;
 }

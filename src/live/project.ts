@@ -59,7 +59,13 @@ export function sharedDesk({ state }: Sources): SharedDesk {
   const queues: Record<string, SharedDesk["queues"][string]> = {};
   for (const { id, name } of state.config.queues) {
     const count = counts.get(id);
-    queues[id] = { id, name, waiting: count?.waiting ?? 0, longestSince: count?.longestSince, ready: count?.ready ?? 0 };
+    queues[id] = {
+      id,
+      name,
+      waiting: count?.waiting ?? 0,
+      longestSince: count?.longestSince,
+      ready: count?.ready ?? 0,
+    };
   }
   return { colleagues, queues };
 }

@@ -27,7 +27,7 @@ const secretKeys = [
 const redactedPaths = secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
 
 /** `destination` undefined: standard output. */
-export function createLog(level: LogLevel, destination?: DestinationStream | undefined): Log {
+export function createLog(level: LogLevel, destination?: DestinationStream): Log {
   const options = {
     level,
     base: null,

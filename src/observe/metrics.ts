@@ -30,7 +30,12 @@ export function createMetrics(parts: MetricsParts): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const gauge = <Label extends string>(name: string, help: string, labelNames: readonly Label[], read: (set: Gauge<Label>) => void) =>
+  const gauge = <Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[],
+    read: (set: Gauge<Label>) => void,
+  ) =>
     new Gauge<Label>({
       name,
       help,
@@ -62,8 +67,12 @@ export function createMetrics(parts: MetricsParts): Metrics {
   gauge("cordboard_switch_legs", "Legs on the switch", ["node"], (set) => {
     for (const node of parts.nodes()) set.set({ node: node.node }, node.legs);
   });
-  gauge("cordboard_journal_pending", "Facts that are not in PostgreSQL yet", [], (set) => set.set(parts.journal.pending()));
-  gauge("cordboard_store_up", "0 while facts go to the local spool", [], (set) => set.set(parts.journal.isStoreUp() ? 1 : 0));
+  gauge("cordboard_journal_pending", "Facts that are not in PostgreSQL yet", [], (set) =>
+    set.set(parts.journal.pending()),
+  );
+  gauge("cordboard_store_up", "0 while facts go to the local spool", [], (set) =>
+    set.set(parts.journal.isStoreUp() ? 1 : 0),
+  );
   gauge("cordboard_live_sockets", "Open live sockets", [], (set) => set.set(parts.liveSockets()));
 
   const steps = new Histogram({

@@ -4,7 +4,10 @@
 export const JSON_DEPTH_MAX = 24;
 
 /** Undefined when it is not JSON, or deeper than `depthMax`. */
-export function parseBoundedJson(text: string, depthMax: number = JSON_DEPTH_MAX): { readonly value: unknown } | undefined {
+export function parseBoundedJson(
+  text: string,
+  depthMax: number = JSON_DEPTH_MAX,
+): { readonly value: unknown } | undefined {
   if (isDeeperThan(text, depthMax)) return undefined;
   try {
     return { value: JSON.parse(text) };

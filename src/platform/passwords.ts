@@ -17,7 +17,8 @@ const WAITING_MAX = 64;
 const MEMORY_KIB_MAX = 262_144;
 const PASSES_MAX = 16;
 
-const lineShape = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,172})$/;
+const lineShape =
+  /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,172})$/;
 
 /** Too many passwords are being checked; the caller answers "try again". */
 export class PasswordsBusy extends Error {

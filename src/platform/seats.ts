@@ -19,7 +19,9 @@ export const SEAT_LIFE_MS: DurationMs = 12 * 3_600_000;
 const SEATS_MAX = 20_000;
 
 const stored = z.object({
-  seats: z.array(z.object({ sipUser: z.string(), domain: z.string(), a1Hash: z.string(), expiresAt: z.int() })).max(SEATS_MAX),
+  seats: z
+    .array(z.object({ sipUser: z.string(), domain: z.string(), a1Hash: z.string(), expiresAt: z.int() }))
+    .max(SEATS_MAX),
 });
 
 export interface SeatSecret {
@@ -101,7 +103,9 @@ async function load(file: string, domain: string): Promise<Map<string, Seat>> {
   }
   const { seats } = stored.parse(JSON.parse(text));
   return new Map(
-    seats.filter((seat) => seat.domain === domain).map(({ sipUser, a1Hash: hash, expiresAt }) => [sipUser, { a1Hash: hash, expiresAt }]),
+    seats
+      .filter((seat) => seat.domain === domain)
+      .map(({ sipUser, a1Hash: hash, expiresAt }) => [sipUser, { a1Hash: hash, expiresAt }]),
   );
 }
 

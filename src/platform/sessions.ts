@@ -67,7 +67,10 @@ export const sessionLimits: SessionLimits = {
 export type SessionEnd = "revoked" | "expired";
 
 export interface Sessions extends AsyncDisposable {
-  open(user: SignedInUser, client: { readonly userAgent: string; readonly ip: string }): Promise<{
+  open(
+    user: SignedInUser,
+    client: { readonly userAgent: string; readonly ip: string },
+  ): Promise<{
     readonly token: string;
     readonly session: Session;
   }>;
@@ -113,6 +116,8 @@ export function createSessions(parts: SessionsParts): Sessions {
   const watchers = new Map<string, Set<Watcher>>();
   /** Last use by token hash, of what is watched: a socket outlives its place in the cache. */
   const usedAt = new Map<string, Instant>();
+  /** At most one per session and minute; waited for at the end. */
+  const writing = new Set<Promise<unknown>>();
   let sweeping: Promise<void> | undefined;
   let sweptAt = now();
   const timer = setInterval(() => {
@@ -166,11 +171,14 @@ export function createSessions(parts: SessionsParts): Sessions {
   function seen(cached: Cached, at: Instant): void {
     if (at - cached.seenAt < limits.seenMs) return;
     cached.seenAt = at;
-    db.updateTable("sys.sessions")
+    const written = db
+      .updateTable("sys.sessions")
       .set({ last_seen_at: instant(at) })
       .where("token_hash", "=", cached.session.tokenHash)
       .execute()
-      .catch(parts.onFault);
+      .catch(parts.onFault)
+      .finally(() => writing.delete(written));
+    writing.add(written);
   }
 
   async function find(token: string): Promise<Session | undefined> {
@@ -218,7 +226,11 @@ export function createSessions(parts: SessionsParts): Sessions {
     for (const [tokenHash, set] of watchers) {
       const [watcher] = set;
       if (watcher === undefined) continue;
-      const seenAt = Math.max(watcher.session.lastSeenAt, usedAt.get(tokenHash) ?? 0, cache.get(tokenHash)?.seenAt ?? 0);
+      const seenAt = Math.max(
+        watcher.session.lastSeenAt,
+        usedAt.get(tokenHash) ?? 0,
+        cache.get(tokenHash)?.seenAt ?? 0,
+      );
       if (endedByTime(watcher.session, seenAt, at)) end(tokenHash, "expired");
     }
     if (watchers.size === 0 && cache.size === 0) {
@@ -237,7 +249,8 @@ export function createSessions(parts: SessionsParts): Sessions {
     for (const row of changed) {
       const known = cache.get(row.token_hash)?.session ?? [...(watchers.get(row.token_hash) ?? [])][0]?.session;
       if (known === undefined) continue;
-      const hasOtherRoles = row.roles.length !== known.user.roles.length || row.roles.some((role) => !known.user.roles.includes(role));
+      const hasOtherRoles =
+        row.roles.length !== known.user.roles.length || row.roles.some((role) => !known.user.roles.includes(role));
       if (row.revoked_at !== null || row.status !== "active" || hasOtherRoles) end(row.token_hash, "revoked");
     }
   }
@@ -348,6 +361,7 @@ export function createSessions(parts: SessionsParts): Sessions {
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       await sweeping;
+      await Promise.all(writing);
     },
   };
 }

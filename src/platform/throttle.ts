@@ -41,7 +41,6 @@ export interface Throttle {
 export function createThrottle(now: () => Instant, limits: ThrottleLimits = throttleLimits): Throttle {
   // Insertion order is expiry order, since every counter lives for the same window.
   const counters = new Map<string, Counter>();
-  const pairKey = (login: string, address: string): string => `pair ${login.slice(0, 120)} ${address}`;
   const rules = (login: string, address: string): readonly (readonly [string, number])[] => [
     [pairKey(login, address), limits.pairFailuresMax],
     [`address ${address}`, limits.addressFailuresMax],
@@ -84,3 +83,5 @@ export function createThrottle(now: () => Instant, limits: ThrottleLimits = thro
     size: () => counters.size,
   };
 }
+
+const pairKey = (login: string, address: string): string => `pair ${login.slice(0, 120)} ${address}`;

@@ -54,7 +54,10 @@ test("[HT20] every error is problem details: malformed, too large, not JSON, unk
 
 test("[HT21] a field that a schema does not have never leaves", async () => {
   await using site = await startSite({
-    handlers: { listSkills: () => Promise.resolve([{ id: "3f333df6-90a4-4fda-8dd3-9485d27cee36", name: "billing", password_hash: "x" }]) },
+    handlers: {
+      listSkills: () =>
+        Promise.resolve([{ id: "3f333df6-90a4-4fda-8dd3-9485d27cee36", name: "billing", password_hash: "x" }]),
+    },
   });
   await site.person("root", ["admin"]);
   const response = await fetch(`${site.url}/api/skills`, { headers: { cookie: await site.signIn("root") } });
@@ -66,7 +69,8 @@ test("[HT22] a page of another site changes nothing, with cookie or without", as
   await site.person("root", ["admin"]);
   const cookie = await site.signIn("root");
   const send = async (headers: Record<string, string>) =>
-    (await fetch(`${site.url}/api/skills`, { method: "POST", headers: { ...json, cookie, ...headers }, body: "{}" })).status;
+    (await fetch(`${site.url}/api/skills`, { method: "POST", headers: { ...json, cookie, ...headers }, body: "{}" }))
+      .status;
   expect(await send({ origin: "https://evil.example" })).toBe(403);
   expect(await send({ origin: "null" })).toBe(403);
   expect(await send({ "sec-fetch-site": "cross-site" })).toBe(403);
@@ -77,13 +81,19 @@ test("[HT22] a page of another site changes nothing, with cookie or without", as
 test("[HT23] a POST sent twice with one key is done once; another request with that key is refused", async () => {
   let made = 0;
   await using site = await startSite({
-    handlers: { createSkill: ({ body }) => Promise.resolve({ id: crypto.randomUUID(), name: `${body.name} ${(made += 1)}` }) },
+    handlers: {
+      createSkill: ({ body }) => Promise.resolve({ id: crypto.randomUUID(), name: `${body.name} ${(made += 1)}` }),
+    },
   });
   await site.person("root", ["admin"]);
   await site.person("other", ["admin"]);
   const [root, other] = [await site.signIn("root"), await site.signIn("other")];
   const send = (cookie: string, name: string, key: string) =>
-    fetch(`${site.url}/api/skills`, { method: "POST", headers: { ...json, cookie, "idempotency-key": key }, body: JSON.stringify({ name }) });
+    fetch(`${site.url}/api/skills`, {
+      method: "POST",
+      headers: { ...json, cookie, "idempotency-key": key },
+      body: JSON.stringify({ name }),
+    });
   const [first, again] = await Promise.all([send(root, "billing", "k1"), send(root, "billing", "k1")]);
   expect([first.status, again.status]).toEqual([201, 201]);
   expect(await again.text()).toBe(await first.text());
@@ -93,7 +103,11 @@ test("[HT23] a POST sent twice with one key is done once; another request with t
   expect((await send(other, "billing", "k1")).status).toBe(201);
   expect((await send(root, "billing", "k2")).status).toBe(201);
   expect(made).toBe(3);
-  const written = await site.db.selectFrom("sys.audit_log").select("action").where("action", "=", "createSkill").execute();
+  const written = await site.db
+    .selectFrom("sys.audit_log")
+    .select("action")
+    .where("action", "=", "createSkill")
+    .execute();
   expect(written).toHaveLength(3);
 });
 
@@ -127,7 +141,12 @@ test("[HT26] health for anybody, figures for this machine or with the token", as
   expect(health.status).toBe(200);
   expect(await health.json()).toEqual({
     status: "ok",
-    parts: { engine: "up", database: "up", journal: { isStoreUp: true, pending: 0 }, switches: [{ node: "switch-1", isUp: true }] },
+    parts: {
+      engine: "up",
+      database: "up",
+      journal: { isStoreUp: true, pending: 0 },
+      switches: [{ node: "switch-1", isUp: true }],
+    },
   });
   expect((await fetch(`${site.url}/healthz/live`)).status).toBe(200);
   const figures = await (await fetch(`${site.url}/metrics`)).text();
@@ -145,7 +164,7 @@ test("[HT27] the switch's directory answers the switch alone, with a digest and 
   await using site = await startSite();
   await site.person("ana", ["agent"], site.config.agents[0]?.id);
   const seat = await fetch(`${site.url}/api/seat`, { method: "POST", headers: { cookie: await site.signIn("ana") } });
-  const { password }: { password: string } = await seat.json() as never;
+  const { password }: { password: string } = (await seat.json()) as never;
   expect(password).toMatch(/^[A-Za-z0-9_-]{32}$/);
   const ask = (authorization: string | undefined, user = "agent0") =>
     fetch(`${site.url}/fs/directory`, {
@@ -177,18 +196,27 @@ test("[HT28] a voicemail is played in parts, to people who may, from the recordi
   const ana = await site.person("ana", ["agent"]);
   await site.person("nobody", []);
   const cookie = await site.signIn("ana");
-  const get = (id: string, headers: Record<string, string>) => fetch(`${site.url}/api/voicemails/${id}/audio`, { headers });
+  const get = (id: string, headers: Record<string, string>) =>
+    fetch(`${site.url}/api/voicemails/${id}/audio`, { headers });
   const [id = ""] = Object.keys(files);
   expect((await get(id, {})).status).toBe(401);
   expect((await get(id, { cookie: await site.signIn("nobody") })).status).toBe(403);
   const whole = await get(id, { cookie });
-  expect([whole.status, whole.headers.get("content-type"), await whole.text()]).toEqual([200, "audio/wav", "0123456789"]);
+  expect([whole.status, whole.headers.get("content-type"), await whole.text()]).toEqual([
+    200,
+    "audio/wav",
+    "0123456789",
+  ]);
   const part = await get(id, { cookie, range: "bytes=2-4" });
   expect([part.status, part.headers.get("content-range"), await part.text()]).toEqual([206, "bytes 2-4/10", "234"]);
   for (const other of Object.keys(files).slice(1)) expect((await get(other, { cookie })).status).toBe(404);
   expect((await get(crypto.randomUUID(), { cookie })).status).toBe(404);
   expect((await get("..%2f..%2fetc", { cookie })).status).toBe(400);
-  const heard = await site.db.selectFrom("sys.audit_log").select(["actor_id", "object_id"]).where("action", "=", "listened").execute();
+  const heard = await site.db
+    .selectFrom("sys.audit_log")
+    .select(["actor_id", "object_id"])
+    .where("action", "=", "listened")
+    .execute();
   expect(heard).toEqual([{ actor_id: ana, object_id: id }]);
 });
 
@@ -200,7 +228,11 @@ test("[HT29] every page of the console is the console; an API address never is",
   await writeFile(join(site.folder, "console", "assets", "app-1a2b.js"), "export {};");
   await using built = await startSite({ server: { consoleFolder: join(site.folder, "console") } });
   const page = await fetch(`${built.url}/contacts/7`, { headers: { accept: "text/html" } });
-  expect([page.status, page.headers.get("cache-control"), await page.text()]).toEqual([200, "no-cache", "<!doctype html><title>Cordboard</title>"]);
+  expect([page.status, page.headers.get("cache-control"), await page.text()]).toEqual([
+    200,
+    "no-cache",
+    "<!doctype html><title>Cordboard</title>",
+  ]);
   const script = await fetch(`${built.url}/assets/app-1a2b.js`);
   expect(script.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
   expect((await fetch(`${built.url}/api/nothing`, { headers: { accept: "text/html" } })).status).toBe(404);

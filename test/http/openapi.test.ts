@@ -42,7 +42,10 @@ const document = z.strictObject({
   servers: z.array(z.strictObject({ url: z.string() })),
   security: z.array(z.record(z.string(), z.array(z.string()))),
   tags: z.array(z.strictObject({ name: z.string() })),
-  paths: z.record(z.string().startsWith("/"), z.partialRecord(z.enum(["get", "post", "put", "patch", "delete"]), operation)),
+  paths: z.record(
+    z.string().startsWith("/"),
+    z.partialRecord(z.enum(["get", "post", "put", "patch", "delete"]), operation),
+  ),
   components: z.strictObject({
     securitySchemes: z.strictObject({
       session: z.strictObject({ type: z.literal("apiKey"), in: z.literal("cookie"), name: z.string() }),
@@ -54,7 +57,9 @@ const document = z.strictObject({
 
 test("[HT30] the description is OpenAPI 3.1, whole, with every route once and every placeholder declared", () => {
   const parsed = document.parse(openApi(routes, "1.0.0", "cordboard"));
-  const operations = Object.entries(parsed.paths).flatMap(([path, methods]) => Object.values(methods).map((each) => ({ path, each })));
+  const operations = Object.entries(parsed.paths).flatMap(([path, methods]) =>
+    Object.values(methods).map((each) => ({ path, each })),
+  );
   expect(operations.map(({ each }) => each.operationId).toSorted()).toEqual(routes.map(({ name }) => name).toSorted());
   for (const { path, each } of operations) {
     const placeholders = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name);
@@ -63,7 +68,9 @@ test("[HT30] the description is OpenAPI 3.1, whole, with every route once and ev
   }
   const text = JSON.stringify(parsed);
   for (const [, target = ""] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
-    const found = target.split("/").reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined), parsed);
+    const found = target
+      .split("/")
+      .reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined), parsed);
     expect([target, found === undefined]).toEqual([target, false]);
   }
 });

@@ -10,7 +10,15 @@ test("[HT10] the cookie is out of reach of scripts and of other sites; only its 
   await site.person("ana", ["agent"], agentId(0));
   const response = await tryToSignIn(site, "Ana ", password);
   expect(response.status).toBe(200);
-  expect(await response.json()).toEqual({ id: agentId(0), login: "ana", name: "ana", roles: ["agent"], locale: "en", timeZone: "UTC", isDemo: false });
+  expect(await response.json()).toEqual({
+    id: agentId(0),
+    login: "ana",
+    name: "ana",
+    roles: ["agent"],
+    locale: "en",
+    timeZone: "UTC",
+    isDemo: false,
+  });
   const [cookie = ""] = response.headers.getSetCookie();
   expect(cookie).toMatch(/^cordboard=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
   const token = cookie.slice("cordboard=".length, cookie.indexOf(";"));
@@ -22,7 +30,9 @@ test("[HT10] over https the cookie is bound to TLS and to the host", async () =>
   await using site = await startSite({ server: { publicUrl: "https://cordboard.example.org" } });
   await site.person("ana", ["agent"], agentId(0));
   const response = await tryToSignIn(site, "ana", password);
-  expect(response.headers.getSetCookie()[0]).toMatch(/^__Host-cordboard=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+  expect(response.headers.getSetCookie()[0]).toMatch(
+    /^__Host-cordboard=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+  );
   expect(response.headers.get("strict-transport-security")).toBe("max-age=31536000");
 });
 
@@ -73,7 +83,11 @@ test("[HT13] a new password ends the other sessions at once and keeps this one",
   expect((await fetch(`${site.url}/api/session`, { headers: { cookie: there } })).status).toBe(401);
   expect((await tryToSignIn(site, "ana", password)).status).toBe(401);
   expect((await tryToSignIn(site, "ana", "another long password")).status).toBe(200);
-  const audit = await site.db.selectFrom("sys.audit_log").select(["action", "diff"]).where("action", "=", "changePassword").execute();
+  const audit = await site.db
+    .selectFrom("sys.audit_log")
+    .select(["action", "diff"])
+    .where("action", "=", "changePassword")
+    .execute();
   expect(audit).toEqual([{ action: "changePassword", diff: { current: "•", next: "•" } }]);
 });
 
@@ -82,7 +96,12 @@ test("[HT14] signing out ends the session on the server, and the phone's passwor
   await site.person("ana", ["agent"], agentId(0));
   const cookie = await site.signIn("ana");
   const seat = await fetch(`${site.url}/api/seat`, { method: "POST", headers: { cookie } });
-  expect(await seat.json()).toMatchObject({ kind: "sip", sipUser: "agent0", domain: "cc.local", expiresAt: site.pump.now() + 12 * 3_600_000 });
+  expect(await seat.json()).toMatchObject({
+    kind: "sip",
+    sipUser: "agent0",
+    domain: "cc.local",
+    expiresAt: site.pump.now() + 12 * 3_600_000,
+  });
   expect(await mayRegister(site, "agent0")).toBe(true);
   const out = await fetch(`${site.url}/api/session`, { method: "DELETE", headers: { cookie } });
   expect(out.status).toBe(204);
@@ -95,10 +114,19 @@ test("[HT15] preferences count at once; a time zone that does not exist is refus
   await site.person("ana", ["agent"], agentId(0));
   const cookie = await site.signIn("ana");
   const set = (body: object) =>
-    fetch(`${site.url}/api/session/preferences`, { method: "PATCH", headers: { ...json, cookie }, body: JSON.stringify(body) });
+    fetch(`${site.url}/api/session/preferences`, {
+      method: "PATCH",
+      headers: { ...json, cookie },
+      body: JSON.stringify(body),
+    });
   expect((await set({ timeZone: "Mars/Olympus" })).status).toBe(400);
-  expect(await (await set({ locale: "zh", timeZone: "Asia/Shanghai" })).json()).toMatchObject({ locale: "zh", timeZone: "Asia/Shanghai" });
-  expect(await (await fetch(`${site.url}/api/session`, { headers: { cookie } })).json()).toMatchObject({ locale: "zh" });
+  expect(await (await set({ locale: "zh", timeZone: "Asia/Shanghai" })).json()).toMatchObject({
+    locale: "zh",
+    timeZone: "Asia/Shanghai",
+  });
+  expect(await (await fetch(`${site.url}/api/session`, { headers: { cookie } })).json()).toMatchObject({
+    locale: "zh",
+  });
 });
 
 async function mayRegister(site: Site, user: string): Promise<boolean> {

@@ -37,7 +37,13 @@ export interface SiteOptions {
   readonly handlers?: Partial<ModuleHandlers> | undefined;
   readonly server?: Partial<ServerParts> | undefined;
   readonly sessionLimits?: Partial<SessionLimits> | undefined;
-  readonly live?: { readonly socket?: Partial<LiveLimits["socket"]>; readonly topics?: Partial<LiveLimits["topics"]>; readonly savedWithinMs?: number } | undefined;
+  readonly live?:
+    | {
+        readonly socket?: Partial<LiveLimits["socket"]>;
+        readonly topics?: Partial<LiveLimits["topics"]>;
+        readonly savedWithinMs?: number;
+      }
+    | undefined;
   readonly pop?: Partial<PopSources> | undefined;
   /** Resolves when a fact is durable; at once unless given. */
   readonly durable?: ((n: number) => Promise<void>) | undefined;
@@ -63,7 +69,16 @@ export interface Site extends AsyncDisposable {
 }
 
 export const noFigures: TodayFigures = {
-  queue: () => ({ offered: 0, answered: 0, answeredWithin: 0, abandoned: 0, shortAbandoned: 0, flowedOut: 0, lost: 0, answerWaitMs: 0 }),
+  queue: () => ({
+    offered: 0,
+    answered: 0,
+    answeredWithin: 0,
+    abandoned: 0,
+    shortAbandoned: 0,
+    flowedOut: 0,
+    lost: 0,
+    answerWaitMs: 0,
+  }),
   serviceLevel: () => undefined,
   agent: () => ({ answered: 0, handleMs: 0, missed: 0 }),
   callsToday: () => 0,
@@ -86,7 +101,7 @@ let hash: Promise<string> | undefined;
 
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const database = options.database ?? (await freshDatabase());
-  const folder = await mkdtemp(join(tmpdir(), "cordboard-test-"));
+  const folder = await mkdtemp(join(tmpdir(), "cordboard-site-"));
   const config = siteConfig(options.agents ?? 4);
   const sim = createSimulatedSwitch({ node, seed: "site", startAt });
   for (const { sipUser } of config.agents) sim.setPhone(sipUser, { kind: "manual" });
@@ -115,11 +130,16 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   advance(1_000);
 
   const { db } = database;
-  const { now } = time.clock;
+  const now = (): Instant => time.clock.now();
   const logLines: string[] = [];
   const log = createLog("debug", { write: (line) => void logLines.push(line) });
   const audit = createAudit(db);
-  const sessions = createSessions({ db, now, limits: { ...sessionLimits, ...options.sessionLimits }, onFault: (error) => void faults.push(error) });
+  const sessions = createSessions({
+    db,
+    now,
+    limits: { ...sessionLimits, ...options.sessionLimits },
+    onFault: (error) => void faults.push(error),
+  });
   const signIn = createSignIn({ db, now, sessions, audit, throttle: createThrottle(now) });
   const seats = await openSeats({ file: join(folder, "seats.json"), domain: "cc.local", now });
   const nodes = () => [port.health()];
@@ -133,7 +153,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     isStoreUp: () => true,
     isPhoneRegistered: undefined,
     audit,
-    onRefused: metrics.countRefusedAsk,
+    onRefused: (kind, refusal) => metrics.countRefusedAsk(kind, refusal),
     onFault: (error) => void faults.push(error),
     limits: {
       socket: { ...liveLimits.socket, ...options.live?.socket },
@@ -152,7 +172,12 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     live,
     metrics,
     metricsToken: "a token for prometheus",
-    health: { nodes, journal, isOpen: () => true, pingDatabase: async () => void (await database.pool.query("select 1")) },
+    health: {
+      nodes,
+      journal,
+      isOpen: () => true,
+      pingDatabase: async () => void (await database.pool.query("select 1")),
+    },
     isDemo: false,
     sip: {
       seats,
@@ -199,7 +224,13 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
       const userId = id ?? crypto.randomUUID();
       await db
         .insertInto("sys.users")
-        .values({ id: userId, login, name: login, password_hash: await (hash ??= hashPassword(password)), roles: [...roles] })
+        .values({
+          id: userId,
+          login,
+          name: login,
+          password_hash: await (hash ??= hashPassword(password)),
+          roles: [...roles],
+        })
         .execute();
       return userId;
     },
@@ -220,7 +251,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
       await seats[Symbol.asyncDispose]();
       await pump[Symbol.asyncDispose]();
       await port[Symbol.asyncDispose]();
-      await rm(folder, { recursive: true });
+      await rm(folder, { recursive: true, force: true });
       if (options.database === undefined) await database[Symbol.asyncDispose]();
       if (faults.length > 0) throw new AggregateError(faults, "the server met faults in a test");
     },

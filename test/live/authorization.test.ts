@@ -61,7 +61,9 @@ test("[LV20] every topic × every role", async () => {
 
 test("[LV21] every ask × every role, for oneself and for another agent", async () => {
   await using site = await startSite();
-  expect(asks.map(({ kind }) => kind).toSorted()).toEqual(askSchema.options.map(({ shape }) => shape.kind.value).toSorted());
+  expect(asks.map(({ kind }) => kind).toSorted()).toEqual(
+    askSchema.options.map(({ shape }) => shape.kind.value).toSorted(),
+  );
   for (const [who, roles] of Object.entries(people)) {
     await site.person(who, roles, who === "both" ? agentId(1) : who === "agent" ? agentId(0) : undefined);
     await using browser = await browse(site, await site.signIn(who));
@@ -83,10 +85,21 @@ test("[LV22] a supervisor who sets another agent's presence is written down", as
   await using site = await startSite();
   const vera = await site.person("vera", ["supervisor"]);
   await using browser = await browse(site, await site.signIn("vera"));
-  expect(await browser.ask({ kind: "setPresence", presence: { kind: "notReady", reason: "training" }, agent: agentId(2) })).toMatchObject({ refused: undefined });
-  expect(site.pump.state.agents.get(site.config.agents[2]?.id ?? unknownAgent())?.presence).toEqual({ kind: "notReady", reason: "training" });
+  expect(
+    await browser.ask({ kind: "setPresence", presence: { kind: "notReady", reason: "training" }, agent: agentId(2) }),
+  ).toMatchObject({ refused: undefined });
+  expect(site.pump.state.agents.get(site.config.agents[2]?.id ?? unknownAgent())?.presence).toEqual({
+    kind: "notReady",
+    reason: "training",
+  });
   await expect
-    .poll(() => site.db.selectFrom("sys.audit_log").select(["actor_id", "action", "object_id"]).where("action", "=", "setPresence").execute())
+    .poll(() =>
+      site.db
+        .selectFrom("sys.audit_log")
+        .select(["actor_id", "action", "object_id"])
+        .where("action", "=", "setPresence")
+        .execute(),
+    )
     .toEqual([{ actor_id: vera, action: "setPresence", object_id: agentId(2) }]);
 });
 
@@ -133,7 +146,15 @@ type Site = Awaited<ReturnType<typeof startSite>>;
 
 async function talk(site: Site, ana: Awaited<ReturnType<typeof browse>>, n: number): Promise<string> {
   await ana.ask({ kind: "setPresence", presence: { kind: "ready" } });
-  site.sim.newCaller({ afterMs: 0, from: "+34600111222", fromName: undefined, to: "900200", presses: [], patienceMs: undefined, talkMs: undefined });
+  site.sim.newCaller({
+    afterMs: 0,
+    from: "+34600111222",
+    fromName: undefined,
+    to: "900200",
+    presses: [],
+    patienceMs: undefined,
+    talkMs: undefined,
+  });
   site.advance(2_000);
   const { call } = await ana.desk((desk) => desk.call?.stage === "alerting");
   await ana.ask({ kind: "accept", reservation: call?.reservation ?? "" });

@@ -1,7 +1,7 @@
 /** The browser's end of the live socket, for tests: says hello, keeps copies of views by the protocol's own rules. */
 
 import { once } from "node:events";
-import { WebSocket, type ClientOptions } from "ws";
+import { WebSocket, type ClientOptions, type RawData } from "ws";
 import { downMessage, type DownMessage } from "#protocol/down.ts";
 import type { WireRefusal } from "#protocol/errors.ts";
 import { patched, type Json } from "#protocol/json.ts";
@@ -58,14 +58,15 @@ export async function browse(site: Pick<Site, "url">, cookie: string, options: B
   };
 
   socket.on("message", (bytes) => {
-    const message = downMessage.parse(JSON.parse(String(bytes)));
+    const message = downMessage.parse(JSON.parse(textOf(bytes)));
     heard.push(message);
     if (message.kind === "snapshot") {
       views.set(message.topic, message.view);
       seen[message.topic] = message.number;
     } else if (message.kind === "patch") {
       const before = seen[message.topic] ?? options.resume?.seen[message.topic] ?? 0;
-      if (message.number !== before + 1) throw new Error(`a gap in ${message.topic}: ${before}, then ${message.number}`);
+      if (message.number !== before + 1)
+        throw new Error(`a gap in ${message.topic}: ${before}, then ${message.number}`);
       views.set(message.topic, patched(views.get(message.topic), message.patch));
       seen[message.topic] = message.number;
     }
@@ -75,13 +76,15 @@ export async function browse(site: Pick<Site, "url">, cookie: string, options: B
   await once(socket, "open");
 
   async function changed(): Promise<void> {
-    if (socket.readyState === WebSocket.CLOSED) throw new Error(`the socket closed; heard ${JSON.stringify(heard.slice(-5))}`);
+    if (socket.readyState === WebSocket.CLOSED)
+      throw new Error(`the socket closed; heard ${JSON.stringify(heard.slice(-5))}`);
     const { promise, resolve } = Promise.withResolvers<void>();
     waiters.add(resolve);
     await promise;
   }
 
-  const isKind = <Kind extends DownMessage["kind"]>(message: DownMessage, kind: Kind): message is Of<Kind> => message.kind === kind;
+  const isKind = <Kind extends DownMessage["kind"]>(message: DownMessage, kind: Kind): message is Of<Kind> =>
+    message.kind === kind;
 
   const browser: Browser = {
     socket,
@@ -151,4 +154,9 @@ export async function browse(site: Pick<Site, "url">, cookie: string, options: B
   });
   for (const topic of options.topics ?? []) browser.say({ kind: "subscribe", topic });
   return browser;
+}
+
+/** A message's bytes come as one Buffer unless a socket is told otherwise. */
+function textOf(bytes: RawData): string {
+  return Buffer.isBuffer(bytes) ? bytes.toString("utf8") : "";
 }

@@ -5,11 +5,26 @@ import type { CallerCandidate } from "#protocol/views/desk.ts";
 import { agentId, startSite } from "#test/http/site.ts";
 import { browse } from "./browser.ts";
 
-const caller = { afterMs: 0, from: "+34600111222", fromName: undefined, presses: [], patienceMs: undefined, talkMs: undefined };
-const maria: CallerCandidate = { contact: crypto.randomUUID(), name: "María López", account: "Café Sur", level: "known" };
+const caller = {
+  afterMs: 0,
+  from: "+34600111222",
+  fromName: undefined,
+  presses: [],
+  patienceMs: undefined,
+  talkMs: undefined,
+};
+const maria: CallerCandidate = {
+  contact: crypto.randomUUID(),
+  name: "María López",
+  account: "Café Sur",
+  level: "known",
+};
 const pop = {
   findCaller: () => Promise.resolve({ match: "known" as const, candidates: [maria] }),
-  lastCalls: () => Promise.resolve([{ interaction: crypto.randomUUID(), startedAt: 1, direction: "inbound" as const, note: "asked for a quote" }]),
+  lastCalls: () =>
+    Promise.resolve([
+      { interaction: crypto.randomUUID(), startedAt: 1, direction: "inbound" as const, note: "asked for a quote" },
+    ]),
   openTasks: () =>
     Promise.resolve([
       { task: { id: crypto.randomUUID(), subject: "Send the quote", isOverdue: true }, privateTo: undefined },
@@ -22,7 +37,10 @@ test("[LV1] a call reaches the desk with who is calling, and leaves it with the 
   await site.person("ana", ["agent"], agentId(0));
   await using ana = await browse(site, await site.signIn("ana"), { topics: ["desk"] });
   await ana.desk((desk) => desk.presence.kind === "notReady");
-  expect(await ana.ask({ kind: "setPresence", presence: { kind: "ready" } })).toEqual({ refused: undefined, interaction: undefined });
+  expect(await ana.ask({ kind: "setPresence", presence: { kind: "ready" } })).toEqual({
+    refused: undefined,
+    interaction: undefined,
+  });
   await ana.desk((desk) => desk.presence.kind === "ready");
 
   site.sim.newCaller({ ...caller, to: "900100" });
@@ -33,7 +51,11 @@ test("[LV1] a call reaches the desk with who is calling, and leaves it with the 
     number: "+34600111222",
     dialled: "900100",
     queue: "Sales",
-    pop: { candidates: [maria], lastCalls: [{ note: "asked for a quote" }], openTasks: [{ subject: "Send the quote" }] },
+    pop: {
+      candidates: [maria],
+      lastCalls: [{ note: "asked for a quote" }],
+      openTasks: [{ subject: "Send the quote" }],
+    },
   });
   expect(alerting.engagement).toBe("reserved");
 
@@ -64,17 +86,30 @@ test("[LV2] the board shows the same call to a supervisor, row by row", async ()
   await using vera = await browse(site, await site.signIn("vera"), { topics: ["board"] });
   const sales = site.config.queues[0]?.id ?? "";
   await ana.ask({ kind: "setPresence", presence: { kind: "notReady", reason: "lunch" } });
-  await vera.board((board) => board.agents[agentId(0)]?.presence.kind === "notReady" && board.queues[sales]?.staffed === 1);
+  await vera.board(
+    (board) => board.agents[agentId(0)]?.presence.kind === "notReady" && board.queues[sales]?.staffed === 1,
+  );
 
   site.sim.newCaller({ ...caller, to: "900100" });
   site.advance(2_000);
   const waiting = await vera.board((board) => board.tiles.waiting === 1);
-  expect(waiting.queues[sales]).toMatchObject({ name: "Sales", waiting: 1, ready: 0, staffed: 1, counts: { offered: 1 } });
+  expect(waiting.queues[sales]).toMatchObject({
+    name: "Sales",
+    waiting: 1,
+    ready: 0,
+    staffed: 1,
+    counts: { offered: 1 },
+  });
 
   await ana.ask({ kind: "setPresence", presence: { kind: "ready" } });
   site.advance(1_000);
   const reserved = await vera.board((board) => board.agents[agentId(0)]?.engagement === "reserved");
-  expect(reserved.agents[agentId(0)]).toMatchObject({ name: "Agent 0", queue: "Sales", number: "+34600111222", isHeld: false });
+  expect(reserved.agents[agentId(0)]).toMatchObject({
+    name: "Agent 0",
+    queue: "Sales",
+    number: "+34600111222",
+    isHeld: false,
+  });
   expect(reserved.nodes).toMatchObject({ "switch-1": { isUp: true } });
 });
 

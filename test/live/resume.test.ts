@@ -53,7 +53,10 @@ test("[LV31] after too much, or after another run of the server, it is a snapsho
   }
   await using late = await browse(site, cookie, { topics: ["desk"], resume });
   expect(await late.next("snapshot")).toMatchObject({ view: { presence: { reason: "lunch-4" } } });
-  await using stranger = await browse(site, cookie, { topics: ["desk"], resume: { stream: crypto.randomUUID(), seen: { desk: late.seen["desk"] ?? 0 } } });
+  await using stranger = await browse(site, cookie, {
+    topics: ["desk"],
+    resume: { stream: crypto.randomUUID(), seen: { desk: late.seen["desk"] ?? 0 } },
+  });
   await stranger.next("snapshot");
 });
 
@@ -69,7 +72,12 @@ test("[LV31] a feed that was forgotten meanwhile never takes an old number for i
     isStoreUp: true,
     isPhoneRegistered: () => undefined,
   };
-  using topics = createTopics({ sources, now: () => at, limits: { ...topicsLimits, coalesceMs: 3_600_000 }, onTick: () => undefined });
+  using topics = createTopics({
+    sources,
+    now: () => at,
+    limits: { ...topicsLimits, coalesceMs: 3_600_000 },
+    onTick: () => undefined,
+  });
   for (const audience of [{ kind: "board" }, { kind: "desk", agent: agent(0) }] as const) {
     const before = topics.feed(audience);
     before.push("{}");
@@ -119,4 +127,3 @@ test("[LV32] a feed's numbers have no gaps, and a patch is one buffer for all re
     expect(other.map((message) => JSON.parse(String(message)).kind)).toEqual(["snapshot"]);
   }
 });
-

@@ -3,7 +3,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { WebSocket, WebSocketServer } from "ws";
+import { WebSocket, WebSocketServer, type RawData } from "ws";
 import { createFeed, type Feed } from "#src/live/feed.ts";
 import { openSocket, socketLimits, type LiveSocket, type SocketHost } from "#src/live/socket.ts";
 
@@ -27,10 +27,10 @@ async function connect(listener: WebSocketServer, feed: Feed, now: () => number)
   const heard: { kind: string; number?: number }[] = [];
   const waiters = new Set<() => void>();
   client.on("message", (bytes) => {
-    heard.push(JSON.parse(String(bytes)));
+    heard.push(JSON.parse(textOf(bytes)));
     for (const waiter of waiters) waiter();
   });
-  const [server]: [WebSocket] = await arrived as never;
+  const [server]: [WebSocket] = (await arrived) as never;
   const host: SocketHost = {
     stream: crypto.randomUUID(),
     now,
@@ -67,7 +67,8 @@ async function connect(listener: WebSocketServer, feed: Feed, now: () => number)
   return pair;
 }
 
-const isAddress = (address: string | AddressInfo | null): address is AddressInfo => typeof address === "object" && address !== null;
+const isAddress = (address: string | AddressInfo | null): address is AddressInfo =>
+  typeof address === "object" && address !== null;
 
 async function listen(): Promise<WebSocketServer> {
   const listener = new WebSocketServer({ host: "127.0.0.1", port: 0, perMessageDeflate: false });
@@ -141,3 +142,8 @@ test("[LV35] a browser that is gone without a word is let go", async () => {
   expect(feed.readers()).toBe(0);
   listener.close();
 });
+
+/** A message's bytes come as one Buffer unless a socket is told otherwise. */
+function textOf(bytes: RawData): string {
+  return Buffer.isBuffer(bytes) ? bytes.toString("utf8") : "";
+}

@@ -10,7 +10,7 @@ import { browse, dial } from "./browser.ts";
 
 /** Resolves to the status with which an upgrade was refused. */
 async function refusedUpgrade(socket: ReturnType<typeof dial>): Promise<number | undefined> {
-  const [, response]: [unknown, { statusCode?: number }] = await once(socket, "unexpected-response") as never;
+  const [, response]: [unknown, { statusCode?: number }] = (await once(socket, "unexpected-response")) as never;
   socket.on("error", () => undefined);
   socket.terminate();
   return response.statusCode;
@@ -34,7 +34,9 @@ test("[LV10] a page that says no origin at all gets no socket", async () => {
   await using site = await startSite();
   await site.person("ana", ["agent"], agentId(0));
   const { WebSocket } = await import("ws");
-  const socket = new WebSocket(`${site.url.replace("http", "ws")}/api/live`, { headers: { cookie: await site.signIn("ana") } });
+  const socket = new WebSocket(`${site.url.replace("http", "ws")}/api/live`, {
+    headers: { cookie: await site.signIn("ana") },
+  });
   expect(await refusedUpgrade(socket)).toBe(403);
 });
 
@@ -43,7 +45,10 @@ test("[LV11] another version is told which ones are spoken, and sent away", asyn
   await site.person("ana", ["agent"], agentId(0));
   await using ana = await browse(site, await site.signIn("ana"), { version: protocolVersion + 1 });
   const closed = ana.closed();
-  expect(await ana.next("unsupportedVersion")).toMatchObject({ oldest: oldestProtocolVersion, newest: protocolVersion });
+  expect(await ana.next("unsupportedVersion")).toMatchObject({
+    oldest: oldestProtocolVersion,
+    newest: protocolVersion,
+  });
   expect(await closed).toBe(closeCodes.unsupportedVersion);
 });
 
@@ -139,13 +144,20 @@ test("[LV15] a session ended by another process, or a person switched off, is no
   await using ana = await browse(site, await site.signIn("ana"), { topics: ["desk"] });
   await ana.desk(() => true);
   const closed = ana.closed();
-  await site.db.updateTable("sys.users").set({ status: "suspended", updated_at: at(site.pump.now()) }).where("login", "=", "ana").execute();
+  await site.db
+    .updateTable("sys.users")
+    .set({ status: "suspended", updated_at: at(site.pump.now()) })
+    .where("login", "=", "ana")
+    .execute();
   expect(await ana.next("signedOut")).toMatchObject({ reason: "revoked" });
   await closed;
 });
 
 test("[LV16] an unused session ends by itself; a socket that says something keeps it", async () => {
-  await using site = await startSite({ sessionLimits: { sweepMs: 20 }, live: { socket: { silenceMs: 100 * 3_600_000 } } });
+  await using site = await startSite({
+    sessionLimits: { sweepMs: 20 },
+    live: { socket: { silenceMs: 100 * 3_600_000 } },
+  });
   await site.person("ana", ["agent"], agentId(0));
   await using ana = await browse(site, await site.signIn("ana"), { topics: ["desk"] });
   await ana.desk(() => true);
@@ -168,7 +180,8 @@ test("[LV17] several tabs are one console: it is gone when the last one is", asy
   await using first = await browse(site, cookie, { topics: ["desk"] });
   await using second = await browse(site, cookie, { topics: ["desk"] });
   await Promise.all([first.desk(() => true), second.desk(() => true)]);
-  const consoles = () => site.facts.filter(({ kind }) => kind === "agent.consoleConnected" || kind === "agent.consoleLost").length;
+  const consoles = () =>
+    site.facts.filter(({ kind }) => kind === "agent.consoleConnected" || kind === "agent.consoleLost").length;
   expect(consoles()).toBe(1);
   first.say({ kind: "unsubscribe", topic: "desk" });
   first.say({ kind: "ping", sentAt: 1 });

@@ -24,12 +24,15 @@ test("[PF1] one letter typed in two ways is one password", async () => {
   expect(await isPassword(await hashPassword("caf\u00e9 con leche"), "cafe\u0301 con leche")).toBe(true);
 });
 
-test.each(["", "secret", "$2b$10$abc", "$argon2id$v=19$m=99999999,t=2,p=1$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA", "$argon2id$v=19$m=4,t=2,p=1$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA"])(
-  "[PF1] a line that is not ours opens nothing: %s",
-  async (line) => {
-    expect(await isPassword(line, "secret")).toBe(false);
-  },
-);
+test.each([
+  "",
+  "secret",
+  "$2b$10$abc",
+  "$argon2id$v=19$m=99999999,t=2,p=1$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
+  "$argon2id$v=19$m=4,t=2,p=1$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
+])("[PF1] a line that is not ours opens nothing: %s", async (line) => {
+  expect(await isPassword(line, "secret")).toBe(false);
+});
 
 test("[PF2] no stored password costs as much time as a wrong one", async () => {
   const stored = await hashPassword("correct horse");
@@ -38,7 +41,8 @@ test("[PF2] no stored password costs as much time as a wrong one", async () => {
     await isPassword(line, "wrong");
     return process.cpuUsage().user - began;
   };
-  const best = async (line: string | undefined): Promise<number> => Math.min(await timed(line), await timed(line), await timed(line));
+  const best = async (line: string | undefined): Promise<number> =>
+    Math.min(await timed(line), await timed(line), await timed(line));
   const [known, unknown] = [await best(stored), await best(undefined)];
   // The work is the same computation; anything short of it would be a small fraction.
   expect(unknown).toBeGreaterThan(known / 3);

@@ -9,14 +9,21 @@ const startAt = 1_795_293_000_000;
 
 async function person({ db }: FreshDatabase, login: string): Promise<SignedInUser> {
   const id = crypto.randomUUID();
-  await db.insertInto("sys.users").values({ id, login, name: login, roles: ["agent"] }).execute();
+  await db
+    .insertInto("sys.users")
+    .values({ id, login, name: login, roles: ["agent"] })
+    .execute();
   return { id, login, name: login, roles: ["agent"], locale: "en", timeZone: "UTC" };
 }
 
 test("[PF30] a session ends when unused for two hours, and after sixteen hours however much it is used", async () => {
   await using database = await freshDatabase();
   let at = startAt;
-  await using sessions = createSessions({ db: database.db, now: () => at, onFault: (error) => expect.fail(String(error)) });
+  await using sessions = createSessions({
+    db: database.db,
+    now: () => at,
+    onFault: (error) => expect.fail(String(error)),
+  });
   const ana = await person(database, "ana");
   const idle = await sessions.open(ana, client);
   const busy = await sessions.open(ana, client);
@@ -32,9 +39,22 @@ test("[PF30] a session ends when unused for two hours, and after sixteen hours h
 
 test("[PF31] a token that was never given opens nothing, whatever it looks like", async () => {
   await using database = await freshDatabase();
-  await using sessions = createSessions({ db: database.db, now: () => startAt, onFault: (error) => expect.fail(String(error)) });
+  await using sessions = createSessions({
+    db: database.db,
+    now: () => startAt,
+    onFault: (error) => expect.fail(String(error)),
+  });
   const { token, session } = await sessions.open(await person(database, "ana"), client);
-  for (const other of ["", "x", token.slice(1), `${token}x`, token.toUpperCase(), session.tokenHash, session.id, "' or 1=1 --"])
+  for (const other of [
+    "",
+    "x",
+    token.slice(1),
+    `${token}x`,
+    token.toUpperCase(),
+    session.tokenHash,
+    session.id,
+    "' or 1=1 --",
+  ])
     expect(await sessions.find(other)).toBeUndefined();
   expect(isUuid(sessionIdOf(session.tokenHash))).toBe(true);
 });
@@ -43,7 +63,12 @@ test("[PF32] a session is read from the database once while many ask, and surviv
   const database = await freshDatabase();
   const faults: unknown[] = [];
   let at = startAt;
-  await using sessions = createSessions({ db: database.db, now: () => at, onFault: (error) => faults.push(error), limits: { ...sessionLimits, sweepMs: 3_600_000 } });
+  await using sessions = createSessions({
+    db: database.db,
+    now: () => at,
+    onFault: (error) => faults.push(error),
+    limits: { ...sessionLimits, sweepMs: 3_600_000 },
+  });
   const { token } = await sessions.open(await person(database, "ana"), client);
   await database[Symbol.asyncDispose]();
   at += 5_000;
@@ -56,7 +81,11 @@ test("[PF32] a session is read from the database once while many ask, and surviv
 
 test("[PF33] one person cannot end another's session", async () => {
   await using database = await freshDatabase();
-  await using sessions = createSessions({ db: database.db, now: () => startAt, onFault: (error) => expect.fail(String(error)) });
+  await using sessions = createSessions({
+    db: database.db,
+    now: () => startAt,
+    onFault: (error) => expect.fail(String(error)),
+  });
   const [ana, ben] = [await person(database, "ana"), await person(database, "ben")];
   const { session, token } = await sessions.open(ana, client);
   expect(await sessions.revoke(ben.id, session.id)).toBe(false);
@@ -69,7 +98,12 @@ test("[PF33] one person cannot end another's session", async () => {
 
 test("[PF34] roles taken away end the session of another process within a sweep", async () => {
   await using database = await freshDatabase();
-  await using sessions = createSessions({ db: database.db, now: Date.now, onFault: (error) => expect.fail(String(error)), limits: { ...sessionLimits, sweepMs: 10 } });
+  await using sessions = createSessions({
+    db: database.db,
+    now: Date.now,
+    onFault: (error) => expect.fail(String(error)),
+    limits: { ...sessionLimits, sweepMs: 10 },
+  });
   const ana = await person(database, "ana");
   const { session } = await sessions.open(ana, client);
   const ended = new Promise<string>((resolve) => void sessions.watch(session, resolve));

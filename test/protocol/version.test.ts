@@ -15,7 +15,9 @@ import { oldestProtocolVersion, protocolVersion } from "#protocol/version.ts";
 const hashes: Readonly<Record<number, string>> = { 1: "8572b9d6d8e7edde" };
 
 function hashOfWire(): string {
-  const shapes = [upMessage, downMessage, deskView, boardView].map((schema) => z.toJSONSchema(schema, { unrepresentable: "any" }));
+  const shapes = [upMessage, downMessage, deskView, boardView].map((schema) =>
+    z.toJSONSchema(schema, { unrepresentable: "any" }),
+  );
   return createHash("sha256").update(JSON.stringify(shapes)).digest("hex").slice(0, 16);
 }
 
