@@ -27,16 +27,16 @@ import { readLedger, readRecovery, type Recovery } from "./recovery.ts";
 import { openSpool, SpoolFull, type Spool, type SpoolCondition, type SpooledFact } from "./spool.ts";
 
 /** Facts in one commit. */
-export const BATCH_MAX = 500;
+const BATCH_MAX = 500;
 /** How long a fact waits for others before its commit begins. */
-export const BATCH_DELAY_MS = 10;
+const BATCH_DELAY_MS = 10;
 /** A commit that takes longer counts as late: from then on facts go to the spool. */
-export const COMMIT_PATIENCE_MS = 300;
+const COMMIT_PATIENCE_MS = 300;
 /** Between tries to reach PostgreSQL again; doubles up to the maximum. */
-export const RETRY_MS = 200;
-export const RETRY_MS_MAX = 2_000;
+const RETRY_MS = 200;
+const RETRY_MS_MAX = 2_000;
 /** Facts held in memory when even the spool takes none (disk full). Beyond it they are lost, and a fault says so. */
-export const HELD_MAX = 200_000;
+const HELD_MAX = 200_000;
 
 /** What an operator should know; all but `storeBack` are faults. */
 export type JournalEvent =

@@ -13,11 +13,11 @@ import { crc32 } from "node:zlib";
 import type { Fact } from "#routing/facts.ts";
 
 /** More than a day of a busy site. Beyond it facts stay in memory only, and a fault says so. */
-export const SPOOL_BYTES_MAX = 1024 * 1024 * 1024;
+const SPOOL_BYTES_MAX = 1024 * 1024 * 1024;
 /** Read at once while draining or scanning. */
 export const READ_BYTES_MAX = 1024 * 1024;
 /** A record longer than this was not written by us. */
-export const RECORD_BYTES_MAX = 64 * 1024 * 1024;
+const RECORD_BYTES_MAX = 64 * 1024 * 1024;
 
 const FILE = "journal.spool";
 const NEWLINE = 0x0a;

@@ -23,7 +23,7 @@ import {
 import { addCounts, countsOf, NO_VISITS, type Thresholds, type Visit, type VisitCounts } from "./visits.ts";
 
 /** For a queue that is not in the configuration (any more). */
-export const DEFAULT_THRESHOLDS: Thresholds = { answerWithinMs: 20_000, shortAbandonMs: 5_000 };
+const DEFAULT_THRESHOLDS: Thresholds = { answerWithinMs: 20_000, shortAbandonMs: 5_000 };
 
 export interface KpiState {
   readonly timeZone: string;

@@ -14,7 +14,7 @@ import type { AgentEvent, Handling, Interval, Stretch } from "./handling.ts";
 import type { Visit } from "./visits.ts";
 
 /** What is to be counted; the list behind every figure. */
-export interface CountedRows {
+interface CountedRows {
   /** Visits that began in the interval. */
   readonly visits: readonly Visit[];
   /** Handling of which some part lies in the interval. */
@@ -38,7 +38,7 @@ interface Row {
 }
 
 /** Reads one interval in one snapshot. Visits still waiting and stretches still open are included, whenever they began. */
-export async function readCountedRows(db: Kysely<Database>, interval: Interval): Promise<CountedRows> {
+async function readCountedRows(db: Kysely<Database>, interval: Interval): Promise<CountedRows> {
   return await db
     .transaction()
     .setIsolationLevel("repeatable read")

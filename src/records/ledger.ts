@@ -31,7 +31,7 @@ export interface OpenRecord {
 }
 
 /** Rows to be written, each once however often it changed. */
-export interface DirtyRows {
+interface DirtyRows {
   readonly interactions: Set<InteractionRow>;
   readonly segments: Set<SegmentRow>;
   readonly legs: Set<LegRow>;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Instant } from "#routing/instant.ts";
 
 /** Both clocks and the way of an event in between; more is a finding. */
-export const DIFFERENCE_MS_MAX = 1_000;
+const DIFFERENCE_MS_MAX = 1_000;
 
 export interface LegTimes {
   readonly id: string;
@@ -13,7 +13,7 @@ export interface LegTimes {
   readonly endedAt: Instant | undefined;
 }
 
-export interface Difference {
+interface Difference {
   readonly leg: string;
   readonly what: "createdAt" | "answeredAt" | "endedAt" | "lastedMs";
   /** Milliseconds; undefined: one side has it and the other has not. */
