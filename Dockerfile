@@ -1,5 +1,6 @@
 # Cordboard without a switch and without a database: both are services of their own in docker-compose.yml.
-# Never built where it was written, for want of a Docker engine; its steps were run one by one outside of Docker.
+# Never built where it was written, for want of a Docker engine. Outside of Docker the second stage was done by hand: what it
+# installs was enough to start the program, and the health check answered.
 
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /cordboard
