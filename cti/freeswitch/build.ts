@@ -61,10 +61,10 @@ function legMarks(interaction: Uuid, role: LegRole): readonly (readonly [string,
 export const presencePrefix = "cc1:";
 
 /** Makes a caller at the door ours: marks and flags, perhaps the answer, then parked again without a timeout. */
-export function claim(leg: Uuid, interaction: Uuid, answer: boolean): BuiltCommand {
+export function claim(leg: Uuid, interaction: Uuid, isAnswered: boolean): BuiltCommand {
   const sets = [...legMarks(interaction, "customer"), ...legFlags].map(([name, value]) => `set:${name}=${value}`);
   // An unanswered leg would hear nothing, not even ringing, for as long as nobody answers it.
-  const steps = [...sets, answer ? "answer" : "ring_ready", "park"];
+  const steps = [...sets, isAnswered ? "answer" : "ring_ready", "park"];
   return api(`uuid_transfer ${leg} ${steps.join(",")} inline`);
 }
 

@@ -95,22 +95,16 @@ export async function writeFreeswitchRun(
 }
 
 function startArguments(folder: string, site: FreeswitchSite): readonly string[] {
+  // Not forked, no console, no NAT-PMP, no realtime priority: a well-behaved child process.
+  const manners = ["-nf", "-nc", "-nonat", "-np"];
+  const folders = ["conf", "log", "db", "run", "storage", "cache", "certs", "temp", "scripts", "grammar", "htdocs"];
   return [
-    // Not forked, no console, no NAT-PMP, no realtime priority: a well-behaved child process.
-    ...["-nf", "-nc", "-nonat", "-np"],
-    ...[
-      "-conf",
-      join(folder, "conf"),
-      "-log",
-      join(folder, "log"),
-      "-db",
-      join(folder, "db"),
-      "-run",
-      join(folder, "run"),
-    ],
-    ...["-storage", join(folder, "storage"), "-cache", join(folder, "cache"), "-certs", join(folder, "certs")],
-    ...["-temp", join(folder, "temp"), "-scripts", join(folder, "scripts"), "-grammar", join(folder, "grammar")],
-    ...["-htdocs", join(folder, "htdocs"), "-recordings", site.folders.recordings, "-sounds", site.folders.prompts],
+    ...manners,
+    ...folders.flatMap((name) => [`-${name}`, join(folder, name)]),
+    "-recordings",
+    site.folders.recordings,
+    "-sounds",
+    site.folders.prompts,
   ];
 }
 
@@ -169,8 +163,6 @@ function doorValues(prefix: string, door: SipDoor): readonly (readonly [string, 
 
 function gatewaysXml(site: FreeswitchSite): string {
   const gateways = site.gateways.map((gateway) => {
-    const param = (name: string, value: string | number) =>
-      `    <param name="${name}" value="${escapeXml(refuseReference(String(value)))}"/>`;
     return [
       `  <gateway name="${gatewayName(gateway.name)}">`,
       // Without a registration the switch still wants the three words; nobody ever asks for them.
@@ -186,6 +178,10 @@ function gatewaysXml(site: FreeswitchSite): string {
     ].join("\n");
   });
   return `<include>\n${gateways.join("\n")}\n</include>\n`;
+}
+
+function param(name: string, value: string | number): string {
+  return `    <param name="${name}" value="${escapeXml(refuseReference(String(value)))}"/>`;
 }
 
 function networksXml(networks: readonly string[]): string {

@@ -30,13 +30,13 @@ export function answerDirectory(body: string, lookup: DirectoryLookup): string {
   const domain = question.get("domain") ?? "";
   if (question.get("section") !== "directory") return directoryNotFound;
   if (!userShape.test(user) || !domainShape.test(domain)) return directoryNotFound;
-  const a1Hash = lookup(user, domain);
-  if (a1Hash === undefined || !a1HashShape.test(a1Hash)) return directoryNotFound;
+  const hash = lookup(user, domain);
+  if (hash === undefined || !a1HashShape.test(hash)) return directoryNotFound;
   return [
     '<?xml version="1.0"?>',
     '<document type="freeswitch/xml"><section name="directory">',
     `<domain name="${escapeXml(domain)}"><user id="${escapeXml(user)}">`,
-    `<params><param name="a1-hash" value="${a1Hash}"/></params>`,
+    `<params><param name="a1-hash" value="${hash}"/></params>`,
     "</user></domain>",
     "</section></document>",
     "",

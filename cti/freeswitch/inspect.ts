@@ -272,23 +272,24 @@ function isLocal(host: string): boolean {
 
 async function judgeFolders({ host, recordingsFolder, promptsFolder }: InspectedSwitch): Promise<readonly Finding[]> {
   if (!isLocal(host)) return [];
-  const see = async (check: string, folder: string, mode: number, howToMend: string): Promise<Finding> => {
-    try {
-      await access(folder, mode);
-      return ok(check, folder);
-    } catch (error) {
-      return fault(check, error instanceof Error ? error.message : folder, howToMend);
-    }
-  };
   return [
-    await see(
+    await judgeFolder(
       "folders.recordings",
       recordingsFolder,
       constants.W_OK,
       "Make the folder, writable for the switch and readable for Cordboard.",
     ),
-    await see("folders.prompts", promptsFolder, constants.R_OK, "Correct the folder of the prompts."),
+    await judgeFolder("folders.prompts", promptsFolder, constants.R_OK, "Correct the folder of the prompts."),
   ];
+}
+
+async function judgeFolder(check: string, folder: string, mode: number, howToMend: string): Promise<Finding> {
+  try {
+    await access(folder, mode);
+    return ok(check, folder);
+  } catch (error) {
+    return fault(check, error instanceof Error ? error.message : folder, howToMend);
+  }
 }
 
 /** One column of an answer of `show … as json`. An answer that is none has no names. */

@@ -14,9 +14,9 @@ import type { CommandId, LegId, NodeId } from "#routing/ids.ts";
 
 import { textOf } from "../esl/events.ts";
 import type { EslEvent } from "../esl/events.ts";
-import { EslCommandRefused, EslDisconnected, EslForbiddenText, EslOverloaded, EslTimeout } from "../esl/faults.ts";
+import { EslDisconnected, EslTimeout } from "../esl/faults.ts";
 import { keepEslPool } from "../esl/pool.ts";
-import type { EslPool, EslPoolReport } from "../esl/pool.ts";
+import type { EslPoolReport } from "../esl/pool.ts";
 import { defaultEslSettings } from "../esl/settings.ts";
 import { systemTimers } from "../esl/timers.ts";
 import type { EslTimers } from "../esl/timers.ts";
@@ -35,6 +35,7 @@ import type { DumpedLeg } from "./resync.ts";
 import { registeredSeats, seatChange } from "./seats.ts";
 import { Sounds } from "./sounds.ts";
 import { survey } from "./survey.ts";
+import { asError, faultWord, Wire } from "./wire.ts";
 import { UnsafeWord, uuid } from "./words.ts";
 
 /** Makes the port; nothing is connected before `start`. Throws UnsafeWord for a path or name that no command may hold. */
@@ -60,7 +61,7 @@ class FreeswitchPort implements SwitchPort {
   /** The legs that live, as far as we were told, each with the key under which its commands keep their order. */
   readonly #legs = new Map<LegId, string>();
   #observe: ((observation: SwitchObservation) => void) | undefined;
-  #pool: EslPool | undefined;
+  #wire: Wire | undefined;
   #phase: Phase = "blind";
   #wasSeen = false;
   #buffer: EslEvent[] = [];
@@ -88,7 +89,8 @@ class FreeswitchPort implements SwitchPort {
     if (this.#observe !== undefined) throw new Error("A switch port has one listener and is started once.");
     this.#observe = listener;
     const { host, port, password, wakeEveryMs, commandConnections, random } = this.#options;
-    this.#pool = keepEslPool({
+    const onFault = (fault: Error): void => this.#options.onFault?.(fault);
+    const pool = keepEslPool({
       host,
       port,
       password,
@@ -101,8 +103,9 @@ class FreeswitchPort implements SwitchPort {
       listener: (report) => {
         this.#takeReport(report);
       },
-      onFault: (fault) => this.#options.onFault?.(fault),
+      onFault,
     });
+    this.#wire = new Wire({ pool, onFault, onJobOverdue: (job, key) => this.#settle(commandId(job), key) });
   }
 
   health(): SwitchHealth {
@@ -125,7 +128,7 @@ class FreeswitchPort implements SwitchPort {
     this.#isClosed = true;
     this.#cancelSurveyRetry();
     this.#originates.close();
-    await this.#pool?.close();
+    await this.#wire?.[Symbol.asyncDispose]();
   }
 
   // Commands.
@@ -160,55 +163,30 @@ class FreeswitchPort implements SwitchPort {
         this.#sounds.musicAsked(
           command.leg,
           command.id,
-          () => this.#run(command, planned.steps),
-          () => this.#run(command, [build.breakOff(uuid(command.leg))]),
+          () => void this.#run(command, planned.steps),
+          () => void this.#run(command, [build.breakOff(uuid(command.leg))]),
         );
         return;
       default:
     }
-    this.#run(command, planned.steps);
+    void this.#run(command, planned.steps);
   }
 
-  /** Sends the steps one behind the other; the first refusal is the command's. */
-  #run(command: SwitchCommand, steps: readonly BuiltCommand[]): void {
+  /** Sends all steps at once, one behind the other on one connection; the first refusal is the command's. */
+  async #run(command: SwitchCommand, steps: readonly BuiltCommand[]): Promise<void> {
     const key = this.#keyOf(command);
-    let isTold = false;
-    for (const step of steps) {
-      void this.#send(key, step).then(
-        (reply) => {
-          const refusal = refusalIn(reply);
-          if (refusal === undefined || isTold) return;
-          isTold = true;
-          this.#refused(command, refusal);
-        },
-        (error: unknown) => {
-          if (isTold) return;
-          isTold = true;
-          this.#notSent(command, error);
-        },
-      );
+    const sent = steps.map((step) => this.#send(key, step));
+    try {
+      const refusal = (await Promise.all(sent)).map(refusalIn).find((refused) => refused !== undefined);
+      if (refusal !== undefined) this.#refused(command, refusal);
+    } catch (error) {
+      this.#notSent(command, error);
     }
   }
 
   async #send(key: string, step: BuiltCommand): Promise<string> {
-    const pool = this.#pool;
-    if (pool === undefined) throw new EslDisconnected("notConnected", "The port was not started.", false);
-    const link = pool.command(key);
-    switch (step.kind) {
-      case "api":
-        return await link.api(step.text);
-      case "bgapi": {
-        // Its outcome is read from the event connection, in order with the leg's events; a lost one is settled here.
-        const job = await link.bgapi(step.text, step.jobUuid);
-        void job.outcome.then((outcome) => {
-          if (outcome.kind === "lost" && outcome.fault instanceof EslTimeout)
-            this.#settle(commandId(step.jobUuid), key);
-        });
-        return job.reply;
-      }
-      case "sendmsg":
-        return await link.sendmsg(step.uuid, step.headers);
-    }
+    if (this.#wire === undefined) throw new EslDisconnected("notConnected", "The port was not started.", false);
+    return await this.#wire.send(key, step);
   }
 
   /** All commands of an interaction go over one connection, so that they are carried out in order. */
@@ -222,7 +200,7 @@ class FreeswitchPort implements SwitchPort {
     const isTooEarly =
       command.kind === "leg.hangUp" &&
       this.#originates.whenCreated(command.leg, () => {
-        this.#run(command, plan(command, this.#site).steps);
+        void this.#run(command, plan(command, this.#site).steps);
       });
     if (!isTooEarly) this.#fail(command, refusal);
   }
@@ -241,7 +219,7 @@ class FreeswitchPort implements SwitchPort {
   #settle(command: CommandId, key: string): void {
     const leg = this.#originates.awaitedLeg(command);
     if (leg === undefined) return;
-    this.#askAside(key, build.exists(uuid(leg)), (answer) => {
+    void this.#wire?.aside(key, build.exists(uuid(leg)), (answer) => {
       if (answer.trim() !== "true") this.#originates.failed(command, "TIMEOUT");
     });
   }
@@ -262,18 +240,6 @@ class FreeswitchPort implements SwitchPort {
     });
   }
 
-  /** A question or an order of our own, which no command waits for. */
-  #askAside(key: string, step: BuiltCommand, take: (answer: string) => void): void {
-    this.#send(key, step).then(take, (error: unknown) => {
-      // The link is gone as well: the survey after it settles everything.
-      if (!(error instanceof EslDisconnected)) this.#tellFault(error);
-    });
-  }
-
-  #tellFault(error: unknown): void {
-    this.#options.onFault?.(error instanceof Error ? error : new Error(String(error)));
-  }
-
   #emit(observation: SwitchObservation): void {
     if (!this.#isClosed) this.#observe?.(observation);
   }
@@ -288,7 +254,7 @@ class FreeswitchPort implements SwitchPort {
         this.#incarnation = report.coreUuid ?? this.#incarnation;
         this.#linkNumber += 1;
         this.#fault = undefined;
-        this.#askAside("version", build.version, (answer) => {
+        void this.#wire?.aside("version", build.version, (answer) => {
           this.#version = answer.trim();
         });
         this.#askSeats();
@@ -309,7 +275,7 @@ class FreeswitchPort implements SwitchPort {
   #askSeats(): void {
     const { onSeat, agentsDomain } = this.#options;
     if (onSeat === undefined) return;
-    this.#askAside("seats", build.registrations(this.#site.agentsProfile), (answer) => {
+    void this.#wire?.aside("seats", build.registrations(this.#site.agentsProfile), (answer) => {
       for (const sipUser of registeredSeats(answer, agentsDomain)) onSeat(sipUser, true);
     });
   }
@@ -328,22 +294,28 @@ class FreeswitchPort implements SwitchPort {
   #startSurvey(isFirst: boolean): void {
     this.#phase = "surveying";
     this.#surveyAgain = false;
-    const link = this.#linkNumber;
-    const isStale = () => this.#isClosed || link !== this.#linkNumber || this.#phase !== "surveying";
-    survey((command) => this.#send("survey", command), this.#legs.keys()).then(
-      (dumps) => {
-        if (!isStale()) this.#endSurvey(dumps, isFirst);
-      },
-      (error: unknown) => {
-        if (isStale()) return;
-        this.#tellFault(error);
-        const delayMs = Math.min(surveyRetryMs * 2 ** this.#surveyFailures, surveyRetryMsMax);
-        this.#surveyFailures += 1;
-        this.#cancelSurveyRetry = this.#timers.after(delayMs, () => {
-          this.#startSurvey(isFirst);
-        });
-      },
-    );
+    void this.#survey(isFirst, this.#linkNumber);
+  }
+
+  async #survey(isFirst: boolean, link: number): Promise<void> {
+    let dumps: readonly DumpedLeg[] | undefined;
+    let fault: unknown;
+    try {
+      dumps = await survey((command) => this.#send("survey", command), this.#legs.keys());
+    } catch (error) {
+      fault = error;
+    }
+    if (this.#isClosed || link !== this.#linkNumber || this.#phase !== "surveying") return;
+    if (dumps !== undefined) {
+      this.#endSurvey(dumps, isFirst);
+      return;
+    }
+    this.#options.onFault?.(asError(fault));
+    const delayMs = Math.min(surveyRetryMs * 2 ** this.#surveyFailures, surveyRetryMsMax);
+    this.#surveyFailures += 1;
+    this.#cancelSurveyRetry = this.#timers.after(delayMs, () => {
+      this.#startSurvey(isFirst);
+    });
   }
 
   /**
@@ -427,7 +399,7 @@ class FreeswitchPort implements SwitchPort {
         break;
       case "digits.collected":
         if (this.#sounds.takeSecret(observation.leg, observation.command)) {
-          this.#askAside(
+          void this.#wire?.aside(
             this.#legs.get(observation.leg) ?? observation.leg,
             forgetDigits(observation.leg),
             () => undefined,
@@ -441,14 +413,4 @@ class FreeswitchPort implements SwitchPort {
     }
     this.#emit(observation);
   }
-}
-
-/** The word for what kept a command from being sent or answered. */
-function faultWord(error: unknown): string {
-  if (error instanceof EslTimeout) return "TIMEOUT";
-  if (error instanceof EslDisconnected) return "LINK_DOWN";
-  if (error instanceof EslOverloaded) return "OVERLOADED";
-  if (error instanceof EslForbiddenText) return "UNSAFE_TEXT";
-  if (error instanceof EslCommandRefused) return refusalIn(error.reply) ?? error.reply;
-  throw error;
 }

@@ -109,8 +109,8 @@ export function recordingPath(folder: FilePath, interaction: Uuid, command: Uuid
 
 /** A configured stream or file for music. */
 export function musicSound(text: string): Sound {
-  if (text.startsWith("/")) return filePath(text) as string as Sound;
-  return refuseUnless("Stream", text) as Sound;
+  const sound: string = text.startsWith("/") ? filePath(text) : refuseUnless("Stream", text);
+  return sound as Sound;
 }
 
 /** More files in a row than any announcement has. */
@@ -120,7 +120,8 @@ export const soundFilesMax = 32;
 export function soundOf(files: readonly FilePath[]): Sound {
   const [only, ...rest] = files;
   if (only === undefined || files.length > soundFilesMax) throw new UnsafeWord("Sound");
-  return (rest.length === 0 ? only : `file_string://${files.join("!")}`) as string as Sound;
+  const sound: string = rest.length === 0 ? only : `file_string://${files.join("!")}`;
+  return sound as Sound;
 }
 
 /** Our own mark on a leg, `cc_<key>`. */

@@ -18,11 +18,11 @@ const base = { id: command, node };
 const nearMiss = fc
   .array(
     fc.oneof(
-      { weight: 6, arbitrary: fc.constantFrom(..."abz019.-_+@/:#*") },
+      { weight: 6, arbitrary: fc.constantFrom(...Array.from("abz019.-_+@/:#*")) },
       {
         weight: 1,
         arbitrary: fc.constantFrom(
-          ..."'\"\\,;|={}[]()<>^!%&~$ \n\r\0\t",
+          ...Array.from("'\"\\,;|={}[]()<>^!%&~$ \n\r\0\t"),
           "${",
           "$${",
           "\\s",

@@ -179,7 +179,9 @@ export class CallCentre implements AsyncDisposable {
     const { readdir } = await import("node:fs/promises");
     const names = (await readdir(this.freeswitch.folders.records)).filter((name) => name.endsWith(".json"));
     return Promise.all(
-      names.map(async (name) => JSON.parse(await readFile(join(this.freeswitch.folders.records, name), "utf8")) as unknown),
+      names.map(
+        async (name) => JSON.parse(await readFile(join(this.freeswitch.folders.records, name), "utf8")) as unknown,
+      ),
     );
   }
 
@@ -215,7 +217,11 @@ export async function openCallCentre(binary: string, options: CallCentreOptions 
   stack.defer(() => rm(folder, { recursive: true, force: true }));
   const httpPort = await freePort("127.0.0.1");
   const database = stack.use(
-    await startDatabase({ databaseUrl: undefined, folder: join(folder, "postgres"), settings: { max_connections: "100" } }),
+    await startDatabase({
+      databaseUrl: undefined,
+      folder: join(folder, "postgres"),
+      settings: { max_connections: "100" },
+    }),
   );
   await migrate(database.url);
   const store = stack.use(openPool(database.url));
@@ -235,7 +241,14 @@ async function fillSite({ db }: Store, options: CallCentreOptions): Promise<void
   const at = Date.now();
   await seedDemo(db, { at, password, hashPassword, timeZone: "UTC", officeHours: "always" });
   const prompts = await promptNames(resolve("prompts"));
-  const setup = { db, now: () => Date.now(), hashPassword, prompts: () => prompts, nodes: ["fs1"], onChange: () => undefined };
+  const setup = {
+    db,
+    now: () => Date.now(),
+    hashPassword,
+    prompts: () => prompts,
+    nodes: ["fs1"],
+    onChange: () => undefined,
+  };
   const done = [
     await publishFlow(setup, { text: JSON.stringify(testFlow) }, undefined),
     await putNumber(setup, { dialled: testNumber, label: "Test", flow: testFlow.id }),

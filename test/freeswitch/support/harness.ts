@@ -67,6 +67,8 @@ export class RealWorld implements AsyncDisposable {
       promptsFolder: this.freeswitch.folders.prompts,
       recordingsFolder: this.freeswitch.folders.recordings,
       musicPath: this.freeswitch.musicPath,
+      // At the pitch of the music and without pauses, so that it can be heard at any moment.
+      ringbackPath: `tone_stream://%(5000,0,${pitches.music});loops=-1`,
       wakeEveryMs: 2,
       commandConnections: 2,
       onSeat,

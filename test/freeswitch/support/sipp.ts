@@ -47,20 +47,19 @@ const saidMax = 8_000;
 export function startSipp(binary: string, options: SippOptions): Sipp {
   const { scenario, target, localPort, service, keys, authentication, calls, callsPerSecond, pauseMs } = options;
   const parts = [
-    ...[`${target.address}:${target.port}`, "-sf", join(import.meta.dirname, "scenarios", `${scenario}.xml`)],
-    ...[
-      "-i",
-      "127.0.0.1",
-      "-mi",
-      "127.0.0.1",
-      "-p",
-      String(localPort),
-      "-m",
-      String(calls ?? 1),
-      "-r",
-      String(callsPerSecond ?? 1),
-    ],
-    ...["-d", String(pauseMs ?? 500), "-timeout", "60s", "-timeout_error", "-nostdin"],
+    `${target.address}:${target.port}`,
+    ...Object.entries({
+      "-sf": join(import.meta.dirname, "scenarios", `${scenario}.xml`),
+      "-i": "127.0.0.1",
+      "-mi": "127.0.0.1",
+      "-p": localPort,
+      "-m": calls ?? 1,
+      "-r": callsPerSecond ?? 1,
+      "-d": pauseMs ?? 500,
+      "-timeout": "60s",
+    }).flatMap(([name, value]) => [name, String(value)]),
+    "-timeout_error",
+    "-nostdin",
     ...(service === undefined ? [] : ["-s", service]),
     ...(authentication === undefined ? [] : ["-au", authentication.user, "-ap", authentication.password]),
     ...Object.entries(keys ?? {}).flatMap(([name, value]) => ["-key", name, value]),

@@ -169,12 +169,9 @@ export function originateCall(argument: string): OriginateCall | undefined {
 export function inlineApplications(text: string): readonly (readonly [string, string])[] {
   const isOwnDelimiter = text.startsWith("m:") && text.charAt(3) === ":";
   const steps = isOwnDelimiter ? separated(text.slice(4), text.charAt(2), 128) : separated(text, ",", 128);
-  return steps.map((step) => {
+  return steps.map((step): readonly [string, string] => {
     const colon = step.indexOf(":");
-    return (colon === -1 ? [step.trim(), ""] : [step.slice(0, colon).trim(), step.slice(colon + 1)]) as readonly [
-      string,
-      string,
-    ];
+    return colon === -1 ? [step.trim(), ""] : [step.slice(0, colon).trim(), step.slice(colon + 1)];
   });
 }
 

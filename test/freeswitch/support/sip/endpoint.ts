@@ -320,12 +320,12 @@ export class SipEndpoint implements AsyncDisposable {
   /** ACK belongs to its INVITE and has the same number. */
   #inDialog(dialog: Dialog, method: "ACK" | "BYE"): SipMessage {
     const { invite, isOutgoing } = dialog;
-    const local_ = isOutgoing ? (header(invite, "From") ?? "") : `${header(invite, "To") ?? ""};tag=${dialog.tag}`;
+    const ours = isOutgoing ? (header(invite, "From") ?? "") : `${header(invite, "To") ?? ""};tag=${dialog.tag}`;
     const number = method === "ACK" ? Number.parseInt(header(invite, "CSeq") ?? "1", 10) : undefined;
     return this.#request(
       method,
       dialog.target,
-      [["From", local_], ["To", dialog.remote], ["Call-ID", dialog.callId], ...dialog.route],
+      [["From", ours], ["To", dialog.remote], ["Call-ID", dialog.callId], ...dialog.route],
       "",
       number,
     );
@@ -359,7 +359,7 @@ export class SipEndpoint implements AsyncDisposable {
     uri: string,
     headers: readonly (readonly [string, string])[],
     body = "",
-    number: number | undefined = undefined,
+    number?: number,
   ): SipMessage {
     if (number === undefined) this.#sequence += 1;
     return {
@@ -384,10 +384,13 @@ function token(): string {
   return randomBytes(8).toString("hex");
 }
 
+function md5(text: string): string {
+  return createHash("md5").update(text).digest("hex");
+}
+
 /** The answer to a digest challenge (RFC 2617, MD5, qop auth). */
 function digest(challenge: string, method: string, uri: string, user: string, password: string): string {
   const of = (name: string) => new RegExp(`${name}="?([^",]+)"?`).exec(challenge)?.[1] ?? "";
-  const md5 = (text: string) => createHash("md5").update(text).digest("hex");
   const nonce = of("nonce");
   const realm = of("realm");
   const cnonce = token();
