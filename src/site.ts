@@ -230,8 +230,8 @@ export async function startSite(config: Config, print: (line: string) => void): 
           nodes,
           onChange: adopt,
           doctor: () => inspectSite(config, promptsFolder, recordingsFolder),
-          onPersonChange: async (user, isActive) => {
-            if (isActive) sessions.refresh(user);
+          onPersonChange: async (user, staysSignedIn) => {
+            if (staysSignedIn) sessions.refresh(user);
             else await sessions.revokeAll(user, undefined);
           },
         }),

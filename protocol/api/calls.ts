@@ -1,7 +1,7 @@
 /** Call records: what the journal's facts became. */
 
 import { z } from "zod";
-import { byId, none, page, pageQuery } from "./shapes.ts";
+import { byId, givenInstant, none, page, pageQuery } from "./shapes.ts";
 import { route } from "./route.ts";
 
 export const callRow = z.object({
@@ -82,8 +82,8 @@ export const listCalls = route({
     contact: z.uuid().optional(),
     queue: z.uuid().optional(),
     agent: z.uuid().optional(),
-    from: z.coerce.number().int().optional(),
-    until: z.coerce.number().int().optional(),
+    from: z.coerce.number().pipe(givenInstant).optional(),
+    until: z.coerce.number().pipe(givenInstant).optional(),
     number: z.string().max(40).optional(),
     endReason: z.string().max(40).optional(),
   }),

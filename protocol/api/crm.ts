@@ -1,7 +1,7 @@
 /** Contacts, accounts, their points, notes and tasks, and the searches over them. */
 
 import { z } from "zod";
-import { byId, locale, name, none, page, pageQuery, versioned } from "./shapes.ts";
+import { byId, givenInstant, locale, name, none, page, pageQuery, versioned } from "./shapes.ts";
 import { route } from "./route.ts";
 
 export const pointKind = z.enum(["phone", "email", "fax", "wechat", "whatsapp", "other"]);
@@ -269,7 +269,7 @@ export const activityInput = z.object({
   kind: activityKind,
   subject: z.string().trim().min(1).max(200),
   body: z.string().max(10_000).default(""),
-  dueAt: z.int().optional(),
+  dueAt: givenInstant.optional(),
   isPrivate: z.boolean().default(false),
   contact: z.uuid().optional(),
   account: z.uuid().optional(),
@@ -336,7 +336,7 @@ export const changeActivity = route({
     ...versioned.shape,
     subject: z.string().trim().min(1).max(200).optional(),
     body: z.string().max(10_000).optional(),
-    dueAt: z.int().nullable().optional(),
+    dueAt: givenInstant.nullable().optional(),
     isDone: z.boolean().optional(),
   }),
   reply: activity,

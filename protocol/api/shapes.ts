@@ -11,6 +11,8 @@ export const threeLanguages = z.object({
   zh: z.string().min(1).max(80),
   es: z.string().min(1).max(80),
 });
+/** A moment that a person gives: milliseconds since 1970, within the years that people and databases can write. */
+export const givenInstant = z.int().min(0).max(253_402_300_799_999);
 /** Keyset pages: `next` is opaque and absent on the last page. */
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next: z.string().optional() });

@@ -41,6 +41,8 @@ function knownRefusal(error: unknown): Refused | undefined {
   if (known !== undefined) return known;
   if (storeDownCode.test(code) || storeDownMessage.test(error.message))
     return new Refused("unavailable", { retryAfterMs: 5_000 });
+  // Class 22, data exceptions: a number or text that fits the schema but no column.
+  if (/^22...$/.test(code)) return new Refused("malformed");
   // What Fastify itself finds wrong with a request.
   const status = "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : 500;
   if (status === 429) return new Refused("throttled");

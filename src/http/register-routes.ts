@@ -7,6 +7,7 @@ import type { AnyRoute } from "#protocol/api/route.ts";
 import { none } from "#protocol/api/shapes.ts";
 import type { Instant } from "#routing/instant.ts";
 import type { WriteAudit } from "../platform/audit.ts";
+import { isStorable } from "../platform/bounded-json.ts";
 import { isAllowed } from "../platform/rights.ts";
 import type { Sessions } from "../platform/sessions.ts";
 import { sendProblem } from "./answer-problems.ts";
@@ -136,6 +137,7 @@ async function send(reply: FastifyReply, { status, body }: Answer): Promise<Fast
 function read(schema: z.ZodType, given: unknown, where: string): { readonly value: unknown } | Refused {
   // A route without a body ignores one that comes anyway, as HTTP clients like to send `{}`.
   if (schema === none) return { value: undefined };
+  if (!isStorable(given)) return new Refused("malformed", { detail: `The ${where} of the request` });
   const parsed = schema.safeParse(given ?? {});
   if (parsed.success) return { value: parsed.data };
   const fields = parsed.error.issues

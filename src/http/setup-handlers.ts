@@ -51,8 +51,11 @@ type SetupHandlers = Pick<
 
 export interface SetupHandlerParts extends SetupParts {
   readonly doctor: () => Promise<DoctorCheck[]>;
-  /** Roles, name or standing of a person changed: her live sessions are read anew, or ended when she has left. */
-  readonly onPersonChange: (user: string, isActive: boolean) => Promise<void>;
+  /**
+   * A person's name, roles, standing or password changed: her sessions are read anew, or ended. A password that an admin
+   * sets ends them as one's own change does; whoever got hold of a session is out.
+   */
+  readonly onPersonChange: (user: string, staysSignedIn: boolean) => Promise<void>;
 }
 
 export function setupHandlers(parts: SetupHandlerParts): SetupHandlers {
@@ -62,7 +65,9 @@ export function setupHandlers(parts: SetupHandlerParts): SetupHandlers {
     createAgent: async ({ body }) => answered(await createAgent(parts, body)),
     async changeAgent({ params, body }) {
       const changed = await changeAgent(parts, params.id, body);
-      if (!isSetupRefusal(changed)) await parts.onPersonChange(changed.id, changed.isActive);
+      if (!isSetupRefusal(changed)) {
+        await parts.onPersonChange(changed.id, changed.isActive && body.password === undefined);
+      }
       return answered(changed);
     },
 

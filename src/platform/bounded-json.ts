@@ -3,18 +3,26 @@
 /** Deeper than anything in the protocol; a parser or a validator that recurses must never see ten thousand brackets. */
 export const JSON_DEPTH_MAX = 24;
 
-/** Undefined when it is not JSON, or deeper than `depthMax`. */
+/** Undefined when it is not JSON, deeper than `depthMax`, or has text that PostgreSQL cannot keep. */
 export function parseBoundedJson(
   text: string,
   depthMax: number = JSON_DEPTH_MAX,
 ): { readonly value: unknown } | undefined {
   if (isDeeperThan(text, depthMax)) return undefined;
   try {
-    return { value: JSON.parse(text) };
+    const value: unknown = JSON.parse(text);
+    return isStorable(value) ? { value } : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** False for a text with NUL or half a surrogate pair anywhere in it: neither can be stored, and nobody types them. */
+export function isStorable(value: unknown): boolean {
+  if (typeof value === "string") return !value.includes("\0") && value.isWellFormed();
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([key, item]) => isStorable(key) && isStorable(item));
 }
 
 /** Counts brackets outside of strings, one pass, no recursion. */
