@@ -6,7 +6,6 @@
  */
 
 import type { Topic } from "#protocol/up.ts";
-import type { Json } from "#protocol/json.ts";
 
 export interface FeedLimits {
   readonly keptPatchesMax: number;
@@ -32,16 +31,20 @@ export interface Feed {
 }
 
 /**
- * `view` gives the whole view as of the last patch. `firstNumber` must be beyond all numbers of an earlier feed of the
+ * `view` gives the whole view as of the last patch, encoded. `firstNumber` must be beyond all numbers of an earlier feed of the
  * same audience: somebody may come back with one of those.
  */
-export function createFeed(topic: Topic, firstNumber: number, view: () => Json, limits: FeedLimits = feedLimits): Feed {
+export function createFeed(
+  topic: Topic,
+  firstNumber: number,
+  view: () => string,
+  limits: FeedLimits = feedLimits,
+): Feed {
   const readers = new Set<Reader>();
   /** Encoded messages; the last one has the number `number`. */
   const kept: Buffer[] = [];
   let keptBytes = 0;
   let number = firstNumber;
-  let snapshot: Buffer | undefined;
 
   function missed(seen: number | undefined): readonly Buffer[] | undefined {
     const count = seen === undefined ? -1 : number - seen;
@@ -49,12 +52,15 @@ export function createFeed(topic: Topic, firstNumber: number, view: () => Json, 
     return count === 0 ? [] : kept.slice(-count);
   }
 
+  function snapshot(): Buffer {
+    return Buffer.from(`{"kind":"snapshot","topic":"${topic}","number":${number},"view":${view()}}`, "utf8");
+  }
+
   return {
     topic,
     number: () => number,
     push(encoded) {
       number += 1;
-      snapshot = undefined;
       const message = Buffer.from(`{"kind":"patch","topic":"${topic}","number":${number},"patch":${encoded}}`, "utf8");
       kept.push(message);
       keptBytes += message.length;
@@ -65,14 +71,10 @@ export function createFeed(topic: Topic, firstNumber: number, view: () => Json, 
     join(reader, seen) {
       readers.delete(reader);
       const patches = missed(seen);
-      const messages = patches ?? [(snapshot ??= encodeSnapshot(topic, number, view()))];
+      const messages = patches ?? [snapshot()];
       if (messages.every((message) => reader.deliver(message))) readers.add(reader);
     },
     leave: (reader) => void readers.delete(reader),
     readers: () => readers.size,
   };
-}
-
-function encodeSnapshot(topic: Topic, number: number, view: Json): Buffer {
-  return Buffer.from(JSON.stringify({ kind: "snapshot", topic, number, view }), "utf8");
 }

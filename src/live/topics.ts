@@ -14,7 +14,8 @@ import type { State } from "#routing/state.ts";
 import type { Audience } from "./audience.ts";
 import { createFeed, type Feed, type FeedLimits } from "./feed.ts";
 import { plain } from "./plain.ts";
-import { agentsOn, boardView, ownDesk, sharedDesk } from "./project.ts";
+import { agentsOn, boardView, ownDesk } from "./project.ts";
+import { createSharedDesk } from "./shared-desk.ts";
 import type { Sources } from "./sources.ts";
 
 export interface TopicsLimits {
@@ -52,6 +53,8 @@ export interface TopicsParts {
 interface Board {
   readonly feed: Feed;
   view: Json;
+  /** The view as text, once for all who join until the next change. */
+  text: string | undefined;
   readAt: Instant;
 }
 
@@ -64,7 +67,7 @@ interface Desk {
 export function createTopics({ sources, now, onTick, limits = topicsLimits }: TopicsParts): Topics {
   const desks = new Map<AgentId, Desk>();
   const dueDesks = new Set<AgentId>();
-  let shared: Shared = { colleagues: {}, queues: {} };
+  const shared = createSharedDesk(sources);
   let board: Board | undefined;
   let isSharedDue = false;
   let isBoardDue = false;
@@ -105,24 +108,12 @@ export function createTopics({ sources, now, onTick, limits = topicsLimits }: To
   function sendShared(): void {
     isSharedDue = false;
     if (desks.size === 0) return;
-    const before = shared;
-    shared = projectShared();
-    const change = difference(before, shared);
-    if (!isObject(change)) return;
-    const encoded = JSON.stringify(change);
-    const { colleagues } = change;
+    const change = shared.update();
+    if (change === undefined) return;
     for (const [agent, { feed }] of desks) {
-      if (!isObject(colleagues) || !(agent in colleagues)) feed.push(encoded);
-      else {
-        const others = without(change, agent);
-        if (others !== undefined) feed.push(JSON.stringify(others));
-      }
+      const patch = change.patchFor(agent);
+      if (patch !== undefined) feed.push(patch);
     }
-  }
-
-  function projectShared(): Shared {
-    const { colleagues, queues } = sharedDesk(sources);
-    return { colleagues: plain(colleagues), queues: plain(queues) };
   }
 
   function sendBoard(): void {
@@ -131,7 +122,9 @@ export function createTopics({ sources, now, onTick, limits = topicsLimits }: To
     const view = plain(boardView(sources));
     const change = difference(board.view, view);
     board.view = view;
-    if (change !== undefined) board.feed.push(JSON.stringify(change));
+    if (change === undefined) return;
+    board.text = undefined;
+    board.feed.push(JSON.stringify(change));
   }
 
   function tick(): void {
@@ -172,9 +165,9 @@ export function createTopics({ sources, now, onTick, limits = topicsLimits }: To
       return known.feed;
     }
     // The first desk after a while: what is shared was not kept up to date for nobody.
-    if (desks.size === 0) shared = projectShared();
+    if (desks.size === 0) shared.update();
     const desk: Desk = {
-      feed: createFeed("desk", usedNumbers + 1, () => wholeDesk(desk.own, shared, agent), limits.feed),
+      feed: createFeed("desk", usedNumbers + 1, () => wholeDesk(desk.own, shared.fieldsFor(agent)), limits.feed),
       own: projectOwn(agent),
       readAt: now(),
     };
@@ -188,8 +181,9 @@ export function createTopics({ sources, now, onTick, limits = topicsLimits }: To
       return board.feed;
     }
     const made: Board = {
-      feed: createFeed("board", usedNumbers + 1, () => made.view, limits.feed),
+      feed: createFeed("board", usedNumbers + 1, () => (made.text ??= JSON.stringify(made.view)), limits.feed),
       view: plain(boardView(sources)),
+      text: undefined,
       readAt: now(),
     };
     board = made;
@@ -228,33 +222,8 @@ export function createTopics({ sources, now, onTick, limits = topicsLimits }: To
   };
 }
 
-interface Shared {
-  readonly [part: string]: Json;
-  readonly colleagues: Json;
-  readonly queues: Json;
-}
-
-type JsonObject = { readonly [key: string]: Json };
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** An agent is not her own colleague. */
-function wholeDesk(own: Json, shared: Shared, agent: AgentId): Json {
-  return { ...(isObject(own) ? own : {}), queues: shared.queues, colleagues: omitted(shared.colleagues, agent) };
-}
-
-/** The patch without the agent's own row; undefined when nothing else is left. */
-function without(change: JsonObject, agent: AgentId): Json | undefined {
-  const { colleagues, ...rest } = change;
-  const others = omitted(colleagues ?? {}, agent);
-  const isEmpty = isObject(others) && Object.keys(others).length === 0;
-  if (!isEmpty) return { ...rest, colleagues: others };
-  return Object.keys(rest).length === 0 ? undefined : rest;
-}
-
-function omitted(rows: Json, key: string): Json {
-  if (!isObject(rows)) return rows;
-  const { [key]: _, ...others } = rows;
-  return others;
+/** The own part as an object with the shared fields put in at its end. */
+function wholeDesk(own: Json, sharedFields: string): string {
+  const text = JSON.stringify(own);
+  return text === "{}" ? `{${sharedFields}}` : `${text.slice(0, -1)},${sharedFields}}`;
 }

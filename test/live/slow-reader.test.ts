@@ -79,7 +79,7 @@ async function listen(): Promise<WebSocketServer> {
 test("[LV33] a reader too slow gets no patches but a snapshot later; memory is bounded and others get every patch", async () => {
   const listener = await listen();
   let last = "";
-  const feed = createFeed("board", 1, () => ({ last }));
+  const feed = createFeed("board", 1, () => JSON.stringify({ last }));
   await using quick = await connect(listener, feed, () => 0);
   await using slow = await connect(listener, feed, () => 0);
   slow.client.pause();
@@ -108,7 +108,7 @@ test("[LV33] a reader too slow gets no patches but a snapshot later; memory is b
 test("[LV34] one that stays too slow is closed and its buffers are given back; the others go on", async () => {
   const listener = await listen();
   let at = 0;
-  const feed = createFeed("board", 1, () => ({}));
+  const feed = createFeed("board", 1, () => "{}");
   await using quick = await connect(listener, feed, () => at);
   await using stalled = await connect(listener, feed, () => at);
   stalled.client.pause();
@@ -131,7 +131,7 @@ test("[LV34] one that stays too slow is closed and its buffers are given back; t
 test("[LV35] a browser that is gone without a word is let go", async () => {
   const listener = await listen();
   let at = 0;
-  const feed = createFeed("board", 1, () => ({}));
+  const feed = createFeed("board", 1, () => "{}");
   await using quiet = await connect(listener, feed, () => at);
   // The other end answers pings by itself while it lives; this one does not even read.
   quiet.client.pause();
