@@ -3,8 +3,9 @@
 import type { AgentConfig, QueueConfig, RoutingConfig } from "./config.ts";
 import { DeadlineHeap } from "./deadlines.ts";
 import type { Fact, FactBody } from "./facts.ts";
-import type { AgentId, InteractionId, LegId, QueueId } from "./ids.ts";
+import type { AgentId, InteractionId, LegId, NodeId, QueueId } from "./ids.ts";
 import { NEVER, type Instant } from "./instant.ts";
+import { agentConfig } from "./matching/eligible.ts";
 import { WaitingLine, type Place } from "./queue/order.ts";
 import type { Agent, Engagement, Interaction, Stage, State, Waiting } from "./state.ts";
 
@@ -14,6 +15,12 @@ export const ENDED_LEG_KEPT_MS = 60_000;
 export const SIGN_OUT_AFTER_MS = 15 * 60_000;
 /** An agent's leg that answered is parked by then, or the bridge is tried without having seen it. */
 export const PARK_OVERDUE_MS = 1_000;
+/** A claim is parked by then, or the flow begins without having seen it. The switch refuses an unclaimed caller earlier. */
+export const CLAIM_MS = 5_000;
+/** After a silence, a flow that hears nothing for this long asks its step again. */
+export const RESUME_MS = 8_000;
+/** A recording that should have ended this long ago has ended unseen. */
+export const RECORDING_OVERDUE_MS = 5_000;
 
 const emptyConfig: RoutingConfig = {
   version: 0,
@@ -62,12 +69,15 @@ function apply(state: State, fact: FactBody, at: Instant): void {
     case "engine.started":
       state.epoch = fact.epoch;
       state.seed = fact.seed;
+      // A new process has no link yet: whatever it believes about a switch has to wait until the switch was asked.
+      for (const node of state.nodes.values()) node.isUp = false;
       return;
     case "config.adopted":
       adopt(state, fact.config, at);
       return;
     case "switch.wentUp":
       state.nodes.set(fact.node, { id: fact.node, isUp: true, incarnation: fact.incarnation });
+      lookAgain(state, fact.node, at);
       return;
     case "switch.wentDown": {
       const node = state.nodes.get(fact.node);
@@ -106,6 +116,7 @@ function apply(state: State, fact: FactBody, at: Instant): void {
         }
         agent.idleSince = at;
         refreshAvailability(state, agent);
+        forgetIfRemoved(state, agent);
       });
       return;
     case "agent.nextPresenceChosen":
@@ -212,10 +223,11 @@ function apply(state: State, fact: FactBody, at: Instant): void {
         flow,
         cursor: undefined,
         awaiting: undefined,
-        awaitingUntil: NEVER,
+        awaitingUntil: at + CLAIM_MS,
         pendingRecording: undefined,
         recording: undefined,
       });
+      dueAt(state, at + CLAIM_MS, fact.interaction);
       return;
     }
     case "flow.advanced":
@@ -232,8 +244,7 @@ function apply(state: State, fact: FactBody, at: Instant): void {
           pendingRecording: fact.pendingRecording,
           recording: undefined,
         });
-        if (fact.until !== NEVER)
-          state.deadlines.push(fact.until, { kind: "interaction", interaction: fact.interaction });
+        dueAt(state, fact.until, fact.interaction);
       });
       return;
     case "value.collected":
@@ -311,9 +322,12 @@ function apply(state: State, fact: FactBody, at: Instant): void {
     case "voicemail.started":
       withInteraction(state, fact.interaction, (interaction) => {
         if (interaction.stage.kind !== "inFlow") return;
+        const awaitingUntil = at + (interaction.stage.pendingRecording?.maxMs ?? 0) + RECORDING_OVERDUE_MS;
+        dueAt(state, awaitingUntil, fact.interaction);
         interaction.stage = {
           ...interaction.stage,
           awaiting: fact.recording,
+          awaitingUntil,
           pendingRecording: undefined,
           recording: { command: fact.recording, box: fact.box, since: at },
         };
@@ -352,8 +366,11 @@ function apply(state: State, fact: FactBody, at: Instant): void {
     case "leg.opened":
       openLeg(state, fact, at);
       return;
-    case "leg.rang":
+    case "leg.rang": {
+      const leg = state.legs.get(fact.leg);
+      if (leg !== undefined) leg.hasRung = true;
       return;
+    }
     case "leg.answered": {
       const leg = state.legs.get(fact.leg);
       if (leg === undefined) return;
@@ -383,6 +400,9 @@ function apply(state: State, fact: FactBody, at: Instant): void {
       return;
     }
     case "leg.bridged":
+      // A bridge takes its legs out of any other.
+      unlink(state, fact.leg);
+      unlink(state, fact.other);
       for (const [one, two] of [
         [fact.leg, fact.other],
         [fact.other, fact.leg],
@@ -454,6 +474,8 @@ function apply(state: State, fact: FactBody, at: Instant): void {
         const { stage } = interaction;
         if (stage.kind === "waiting" && stage.reservation === fact.reservation) {
           interaction.stage = { ...stage, reservation: undefined };
+          // An overflow that came while the agent picked up had to wait for this.
+          if (stage.overflowAt <= at) dueAt(state, at, fact.interaction);
         }
       });
       return;
@@ -473,6 +495,7 @@ function newInteraction(id: InteractionId, at: Instant) {
     lastQueue: undefined,
     lastEnteredAt: at,
     lastPriority: 0,
+    lastRequirement: [],
     waitedMs: 0,
     hadConversation: false,
     leftVoicemail: false,
@@ -496,11 +519,39 @@ function adopt(state: State, config: RoutingConfig, at: Instant): void {
       state.available.delete(id);
     }
   }
-  for (const { id } of config.queues) if (!state.lines.has(id)) state.lines.set(id, new WaitingLine());
+  for (const queue of config.queues) {
+    if (!state.lines.has(queue.id)) state.lines.set(queue.id, new WaitingLine());
+    lookForNewSteps(state, queue, at);
+  }
   const queues = new Set<QueueId>(config.queues.map((queue) => queue.id));
   for (const [id, line] of state.lines) if (!queues.has(id) && line.length === 0) state.lines.delete(id);
   for (const id of config.nodes) {
     if (!state.nodes.has(id)) state.nodes.set(id, { id, isUp: false, incarnation: undefined });
+  }
+}
+
+/** A relaxation that is new in the configuration counts for those who wait already. */
+function lookForNewSteps(state: State, queue: QueueConfig, at: Instant): void {
+  for (const { interaction: id, enteredAt } of state.lines.get(queue.id)?.places() ?? []) {
+    const stage = state.interactions.get(id)?.stage;
+    const step = stage?.kind === "waiting" ? queue.relaxation[stage.nextStep] : undefined;
+    if (step !== undefined) dueAt(state, Math.max(at, enteredAt + step.afterMs), id);
+  }
+}
+
+/**
+ * What came due on a switch while it could not be reached was put off: all of it is looked at again. A flow may have missed
+ * its answer, or its question may never have arrived.
+ */
+function lookAgain(state: State, node: NodeId, at: Instant): void {
+  for (const interaction of state.interactions.values()) {
+    if (interaction.node !== node) continue;
+    const { stage } = interaction;
+    if (stage.kind === "inFlow" && stage.recording === undefined) {
+      const awaitingUntil = at + (stage.cursor === undefined ? CLAIM_MS : RESUME_MS);
+      interaction.stage = { ...stage, awaitingUntil };
+      dueAt(state, awaitingUntil, interaction.id);
+    } else dueAt(state, at, interaction.id);
   }
 }
 
@@ -532,6 +583,13 @@ function engage(state: State, agent: Agent, engagement: Engagement, at: Instant)
   agent.engagement = engagement;
   agent.engagementSince = at;
   refreshAvailability(state, agent);
+  forgetIfRemoved(state, agent);
+}
+
+/** Someone who was removed from the configuration in the middle of a call leaves when she is free and signed out. */
+function forgetIfRemoved(state: State, agent: Agent): void {
+  if (agent.engagement.kind !== "idle" || agent.presence.kind !== "signedOut") return;
+  if (agentConfig(state.config, agent.id) === undefined) state.agents.delete(agent.id);
 }
 
 function free(state: State, agent: Agent, at: Instant): void {
@@ -585,6 +643,7 @@ function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.q
     interaction.lastQueue = fact.queue;
     interaction.lastEnteredAt = fact.enteredAt;
     interaction.lastPriority = fact.priority;
+    interaction.lastRequirement = fact.requirement;
     let line = state.lines.get(fact.queue);
     if (line === undefined) {
       line = new WaitingLine();
@@ -627,6 +686,7 @@ function openLeg(state: State, fact: Extract<FactBody, { kind: "leg.opened" }>, 
     agent: fact.agent,
     target: fact.target,
     openedAt: at,
+    hasRung: false,
     isAnswered: false,
     isParked: false,
     bridgedTo: undefined,

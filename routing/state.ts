@@ -40,7 +40,7 @@ export interface InFlow {
   /** undefined until the first step of the flow has been taken. */
   readonly cursor: FlowCursor | undefined;
   readonly awaiting: CommandId | undefined;
-  /** When the switch is given up on and the step is asked for again; NEVER when nothing is awaited. */
+  /** When the switch, or its answer, is given up on; NEVER when nothing is awaited. */
   readonly awaitingUntil: Instant;
   readonly pendingRecording: { readonly box: string; readonly maxMs: number } | undefined;
   readonly recording: { readonly command: CommandId; readonly box: string; readonly since: Instant } | undefined;
@@ -102,6 +102,8 @@ export interface Interaction {
   /** What the last visit's place in the line was reckoned from, for a call that comes back. */
   lastEnteredAt: Instant;
   lastPriority: number;
+  /** What that visit required before anything was relaxed. */
+  lastRequirement: readonly SkillRequirement[];
   /** The wait of the queue visits so far. */
   waitedMs: number;
   /** True once an agent has talked with the customer. */
@@ -163,6 +165,7 @@ export interface Leg {
   readonly agent: AgentId | undefined;
   readonly target: DialTarget | undefined;
   readonly openedAt: Instant;
+  hasRung: boolean;
   isAnswered: boolean;
   isParked: boolean;
   bridgedTo: LegId | undefined;

@@ -3,7 +3,13 @@
  * matches whatever became free with whatever waits.
  */
 
-import { connectConsole, consoleOverdue, disconnectConsole, requestPresence } from "./agent/availability.ts";
+import {
+  adoptConfig,
+  connectConsole,
+  consoleOverdue,
+  disconnectConsole,
+  requestPresence,
+} from "./agent/availability.ts";
 import { requestWrapUpEnd, requestWrapUpExtension, wrapUpOverdue } from "./agent/wrap-up.ts";
 import { assert } from "./assert.ts";
 import type { Command } from "./commands.ts";
@@ -14,9 +20,10 @@ import { NEVER, type Instant } from "./instant.ts";
 import { arrive } from "./interaction/arrive.ts";
 import { bridgeFailed, legAnswered, legDue, legParked, legsBridged, legsUnbridged } from "./interaction/connect.ts";
 import { dialOverdue, requestDial } from "./interaction/dial.ts";
-import { finish, legEnded, voicemailRecorded } from "./interaction/end.ts";
-import { flowOut, leaveIfNobodySignedIn, waitingDue } from "./interaction/enqueue.ts";
-import { advanceFlow, beginFlow, repeatFlowStep, startRecording } from "./interaction/follow-flow.ts";
+import { legEnded, VOICEMAIL_MIN_MS, voicemailRecorded } from "./interaction/end.ts";
+import { leaveByKey, leaveIfNobodySignedIn, waitingDue } from "./interaction/enqueue.ts";
+import { advanceFlow, flowOverdue, repeatFlowStep, startRecording } from "./interaction/follow-flow.ts";
+import { isReachable } from "./interaction/leg.ts";
 import {
   requestAccept,
   requestAttach,
@@ -54,9 +61,7 @@ export function step(state: State, input: StampedInput): StepResult {
   const turn = new Turn(state, at);
   take(turn, input);
   passTime(turn);
-  if (turn.facts.some((fact) => fact.kind === "agent.presenceChanged" && fact.presence.kind === "signedOut")) {
-    leaveIfNobodySignedIn(turn);
-  }
+  if (turn.facts.some(isFewerStaff)) leaveIfNobodySignedIn(turn);
   match(turn);
   assert(!turn.wouldRepeatIds, "a step that hands out ids records at least one fact");
   return {
@@ -67,12 +72,17 @@ export function step(state: State, input: StampedInput): StepResult {
   };
 }
 
+function isFewerStaff(fact: Fact): boolean {
+  if (fact.kind === "config.adopted") return true;
+  return fact.kind === "agent.presenceChanged" && fact.presence.kind === "signedOut";
+}
+
 function take(turn: Turn, input: Input): void {
   switch (input.kind) {
     case "engine.started":
       return turn.record({ kind: "engine.started", epoch: input.epoch, seed: input.seed });
     case "config.replaced":
-      return turn.record({ kind: "config.adopted", config: input.config });
+      return adoptConfig(turn, input.config);
     case "time.passed":
       return;
     case "console.connected":
@@ -165,16 +175,18 @@ function observed(turn: Turn, seen: LegObservation): void {
     case "leg.ringing":
       return legRinging(turn, leg);
     case "leg.answered":
-      legAnswered(turn, leg);
-      return;
+      if (leg.isAnswered) return turn.ignore(seen.kind, "repeated", leg.interaction);
+      return legAnswered(turn, leg);
     case "leg.bridged":
       return legsBridged(turn, leg, seen.other);
     case "leg.unbridged":
       return legsUnbridged(turn, leg);
     case "leg.hungUp":
-      return legEnded(turn, leg, seen.cause, seen.sipStatus, lostCauses.has(seen.cause));
-    case "leg.notCreated":
-      return legEnded(turn, leg, seen.cause, undefined, false);
+      return legEnded(turn, leg, { ...seen, isLost: lostCauses.has(seen.cause), isUnseen: false });
+    case "leg.notCreated": {
+      const isUnseen = turn.state.nodes.get(leg.node)?.isUp !== true;
+      return legEnded(turn, leg, { cause: seen.cause, sipStatus: undefined, isLost: false, isUnseen });
+    }
     case "digit.pressed":
       return digitPressed(turn, leg, seen.digit);
     case "prompt.played":
@@ -185,8 +197,10 @@ function observed(turn: Turn, seen: LegObservation): void {
 }
 
 function legRinging(turn: Turn, leg: Leg): void {
+  if (leg.hasRung || leg.isAnswered)
+    return turn.ignore("leg.ringing", leg.hasRung ? "repeated" : "late", leg.interaction);
   turn.record({ kind: "leg.rang", leg: leg.id, interaction: leg.interaction });
-  const reservation = reservationOfLeg(turn, leg.id);
+  const reservation = reservationOfLeg(turn, leg);
   if (reservation === undefined || reservation.isAlerting) return;
   turn.record({
     kind: "reservation.alerting",
@@ -212,9 +226,7 @@ function digitPressed(turn: Turn, leg: Leg, digit: string): void {
     });
     return;
   }
-  if (stage.kind === "waiting" && stage.reservation === undefined && stage.keys.includes(digit)) {
-    flowOut(turn, interaction, "key", digit);
-  }
+  if (stage.kind === "waiting") leaveByKey(turn, interaction, stage, digit);
 }
 
 /** The switch has done what the flow waited for. An answer to an older question is ignored by name. */
@@ -236,6 +248,7 @@ function flowAnswered(
       return advanceFlow(turn, interaction, { kind: "collected", digits: seen.digits, invalid: seen.invalid });
     case "recording.stopped": {
       if (stage.recording === undefined) return;
+      if (seen.durationMs < VOICEMAIL_MIN_MS) return repeatFlowStep(turn, interaction);
       voicemailRecorded(turn, interaction, stage.recording.box, seen.command, seen.durationMs);
       return advanceFlow(turn, interaction, { kind: "recorded", seconds: Math.floor(seen.durationMs / 1_000) });
     }
@@ -262,7 +275,10 @@ function contactFound(turn: Turn, found: Extract<Input, { kind: "contact.found" 
   });
 }
 
-/** [RT4] Matters only for what is still waited for: the switch's other words about the leg decide the rest. */
+/**
+ * [RT4] Matters only for what is still waited for: the switch's other words about the leg decide the rest. A flow does not
+ * go on because its switch is out of reach: its step is asked for again when the switch is back.
+ */
 function commandFailed(turn: Turn, command: string, cause: string): void {
   for (const leg of turn.state.legs.values()) {
     if (leg.bridging?.command !== command) continue;
@@ -271,6 +287,7 @@ function commandFailed(turn: Turn, command: string, cause: string): void {
   }
   for (const interaction of turn.state.interactions.values()) {
     if (interaction.stage.kind === "inFlow" && interaction.stage.awaiting === command) {
+      if (!isReachable(turn, interaction)) return turn.ignore("command.failed", "switchDown", interaction.id);
       return advanceFlow(turn, interaction, { kind: "failed", reason: cause });
     }
   }
@@ -299,9 +316,12 @@ function somethingDue(turn: Turn, due: DueSubject): void {
     case "reservation": {
       const reservation = state.reservations.get(due.reservation);
       if (reservation === undefined || reservation.until > at) return;
+      const leg = state.legs.get(reservation.leg);
       // She has picked up: the bridge has a deadline of its own.
-      if (state.legs.get(reservation.leg)?.isAnswered === true) return;
-      return endReservation(turn, reservation, "missed");
+      if (leg?.isAnswered === true) return;
+      // While the switch cannot be seen, nobody knows whether it rang: she is let go, and not charged.
+      const isSeen = leg !== undefined && state.nodes.get(leg.node)?.isUp === true;
+      return endReservation(turn, reservation, isSeen ? "missed" : "withdrawn");
     }
     case "interaction": {
       const interaction = state.interactions.get(due.interaction);
@@ -309,11 +329,7 @@ function somethingDue(turn: Turn, due: DueSubject): void {
       const { stage } = interaction;
       if (stage.kind === "waiting") return waitingDue(turn, interaction);
       if (stage.kind === "dialling") return dialOverdue(turn, interaction, stage);
-      if (stage.kind === "inFlow" && stage.awaitingUntil <= at) {
-        if (stage.cursor === undefined) return beginFlow(turn, interaction);
-        if (state.nodes.get(interaction.node)?.isUp === true) return repeatFlowStep(turn, interaction);
-      }
-      if (stage.kind === "ending" && interaction.customerLeg === undefined) finish(turn, interaction, stage.reason);
+      if (stage.kind === "inFlow") return flowOverdue(turn, interaction);
       return;
     }
   }

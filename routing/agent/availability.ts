@@ -1,6 +1,8 @@
 /** What an agent becomes when her work is done, and what she may ask to become. */
 
+import type { RoutingConfig } from "../config.ts";
 import type { AgentId } from "../ids.ts";
+import { agentConfig } from "../matching/eligible.ts";
 import type { Turn } from "../turn.ts";
 import { samePresence, type Presence } from "./presence.ts";
 
@@ -28,7 +30,8 @@ function isConnectionLost(presence: Presence | undefined): boolean {
 /** [RT60] An idle agent changes at once; one at work chooses what comes after it. */
 export function requestPresence(turn: Turn, id: AgentId, presence: Presence): void {
   const agent = turn.state.agents.get(id);
-  if (agent === undefined) return turn.refuse("unknownAgent");
+  const isKnown = agentConfig(turn.state.config, id) !== undefined;
+  if (agent === undefined || !isKnown) return turn.refuse("unknownAgent");
   if (agent.engagement.kind === "idle") {
     if (samePresence(presence, agent.presence)) return;
     turn.record({ kind: "agent.presenceChanged", agent: id, presence, by: "agent" });
@@ -73,7 +76,26 @@ export function consoleOverdue(turn: Turn, id: AgentId): void {
   const presence: Presence = isGivenUp ? { kind: "signedOut" } : { kind: "notReady", reason: "connectionLost" };
   if (agent.engagement.kind === "idle") {
     turn.record({ kind: "agent.presenceChanged", agent: id, presence, by: "system" });
-  } else if (agent.nextPresence === undefined || !samePresence(agent.nextPresence, presence)) {
+  } else if (agent.nextPresence === undefined || !isAtLeast(agent.nextPresence, presence)) {
     turn.record({ kind: "agent.nextPresenceChosen", agent: id, presence });
   }
+}
+
+/** Whoever wants to be signed out is not kept on the floor because her console is gone. */
+function isAtLeast(chosen: Presence, presence: Presence): boolean {
+  return chosen.kind === "signedOut" || samePresence(chosen, presence);
+}
+
+/** [RT64] An agent who is not in the new configuration is signed out: at once, or when her call is over. */
+export function adoptConfig(turn: Turn, config: RoutingConfig): void {
+  for (const agent of [...turn.state.agents.values()]) {
+    if (agentConfig(config, agent.id) !== undefined || agent.presence.kind === "signedOut") continue;
+    const presence = { kind: "signedOut" } as const;
+    if (agent.engagement.kind === "idle") {
+      turn.record({ kind: "agent.presenceChanged", agent: agent.id, presence, by: "system" });
+    } else if (agent.nextPresence?.kind !== "signedOut") {
+      turn.record({ kind: "agent.nextPresenceChosen", agent: agent.id, presence });
+    }
+  }
+  turn.record({ kind: "config.adopted", config });
 }

@@ -5,9 +5,6 @@ import type { Turn } from "../turn.ts";
 import { hangUp } from "./leg.ts";
 import { isFlowFirstAnswering } from "./follow-flow.ts";
 
-/** A claim, a prompt or an input that the switch does not answer for this long is asked for again. */
-export const CLAIM_MS = 5_000;
-
 /** [RT1] One leg, one interaction; a repeated arrival is ignored by name. [RT2] An unknown number is hung up. */
 export function arrive(turn: Turn, seen: Extract<SwitchObservation, { kind: "leg.arrived" }>): void {
   const { state } = turn;

@@ -9,23 +9,19 @@ import type { LegId } from "../ids.ts";
 import { endReservation, reservationOfLeg } from "../reservation/release.ts";
 import type { Interaction, Leg } from "../state.ts";
 import type { Turn } from "../turn.ts";
-import { dialLegReady } from "./dial.ts";
-import { finish } from "./end.ts";
+import { dialLegReady, dialLost, farFailed } from "./dial.ts";
 import { beginFlow, advanceFlow } from "./follow-flow.ts";
-import { goBack } from "./go-back.ts";
-import { askBridge, BRIDGE_ATTEMPTS_MAX, customerLeg, hangUp, playMusic } from "./leg.ts";
+import { askBridge, BRIDGE_ATTEMPTS_MAX, customerLeg, hangUp, isReachable, playMusic } from "./leg.ts";
 
 /** The far end of one of our legs picked up. */
 export function legAnswered(turn: Turn, leg: Leg): void {
   if (leg.isAnswered) return;
   turn.record({ kind: "leg.answered", leg: leg.id, interaction: leg.interaction });
   const interaction = turn.state.interactions.get(leg.interaction);
-  if (interaction === undefined) return;
-  if (
-    interaction.customerLeg === leg.id &&
-    interaction.stage.kind === "inFlow" &&
-    interaction.stage.cursor !== undefined
-  ) {
+  if (interaction?.customerLeg !== leg.id) return;
+  turn.record({ kind: "interaction.answered", interaction: interaction.id });
+  const { stage } = interaction;
+  if (stage.kind === "inFlow" && stage.cursor?.awaiting === "answered") {
     advanceFlow(turn, interaction, { kind: "answered" });
   }
 }
@@ -67,7 +63,7 @@ export function partnerReady(turn: Turn, interaction: Interaction, leg: Leg): vo
   if (leg.isHangUpAsked || !leg.isAnswered) return;
   const { stage } = interaction;
   if (stage.kind === "dialling") return dialLegReady(turn, interaction, stage, leg);
-  const reservation = reservationOfLeg(turn, leg.id);
+  const reservation = reservationOfLeg(turn, leg);
   const customer = customerLeg(turn, interaction);
   if (reservation === undefined || customer === undefined || customer.bridging?.other === leg.id) return;
   askBridge(turn, customer, leg, 1);
@@ -81,7 +77,9 @@ export function legsBridged(turn: Turn, leg: Leg, otherId: LegId): void {
   if (other === undefined || interaction === undefined || other.interaction !== leg.interaction) {
     return turn.ignore("leg.bridged", "notOurs", leg.interaction);
   }
-  if (leg.bridgedTo === otherId) return turn.ignore("leg.bridged", "repeated", leg.interaction);
+  // Asked for while they were joined already: a retrieve after a hold that the switch never carried out.
+  const isAskedFor = leg.bridging?.other === otherId || other.bridging?.other === leg.id;
+  if (leg.bridgedTo === otherId && !isAskedFor) return turn.ignore("leg.bridged", "repeated", leg.interaction);
   turn.record({ kind: "leg.bridged", leg: leg.id, other: otherId, interaction: leg.interaction });
   const partner = interaction.customerLeg === leg.id ? other : leg;
   const { stage } = interaction;
@@ -90,7 +88,7 @@ export function legsBridged(turn: Turn, leg: Leg, otherId: LegId): void {
     if (stage.isHeld) turn.record({ kind: "interaction.retrieved", interaction: interaction.id, agent: stage.agent });
     return;
   }
-  const reservation = reservationOfLeg(turn, partner.id);
+  const reservation = reservationOfLeg(turn, partner);
   if (reservation !== undefined) {
     endReservation(turn, reservation, "accepted");
     if (stage.kind === "waiting") {
@@ -139,6 +137,7 @@ export function legDue(turn: Turn, leg: Leg): void {
     if (leg.bridging.until <= turn.at) bridgeFailed(turn, interaction, leg);
     return;
   }
+  if (!isReachable(turn, interaction)) return;
   const isLoose = leg.isAnswered && !leg.isParked && leg.bridgedTo === undefined;
   if (isLoose && (interaction.customerLeg !== leg.id || interaction.direction === "outbound")) {
     legParked(turn, leg);
@@ -150,16 +149,21 @@ export function bridgeFailed(turn: Turn, interaction: Interaction, survivor: Leg
   const { bridging } = survivor;
   const other = bridging === undefined ? undefined : turn.state.legs.get(bridging.other);
   if (bridging === undefined) return;
+  if (!isReachable(turn, interaction)) {
+    // Nothing can be asked for now; when the switch is back, the two are joined if both are still there.
+    turn.record({ kind: "leg.bridgeGivenUp", leg: survivor.id, interaction: interaction.id });
+    return;
+  }
   if (other !== undefined && !other.isHangUpAsked && bridging.attempt < BRIDGE_ATTEMPTS_MAX) {
     return askBridge(turn, survivor, other, bridging.attempt + 1);
   }
   turn.record({ kind: "leg.bridgeGivenUp", leg: survivor.id, interaction: interaction.id });
   const partner = interaction.customerLeg === survivor.id ? other : survivor;
-  const reservation = partner === undefined ? undefined : reservationOfLeg(turn, partner.id);
+  const reservation = partner === undefined ? undefined : reservationOfLeg(turn, partner);
   if (reservation !== undefined) return endReservation(turn, reservation, "lost");
   if (partner !== undefined) hangUp(turn, partner, "NORMAL_TEMPORARY_FAILURE");
-  if (interaction.stage.kind === "dialling") {
-    if (interaction.stage.agent === undefined) return goBack(turn, interaction);
-    finish(turn, interaction, "switchFailed");
-  }
+  const { stage } = interaction;
+  if (stage.kind !== "dialling") return;
+  if (stage.agent === undefined) return farFailed(turn, interaction, undefined);
+  dialLost(turn, interaction, stage);
 }

@@ -11,17 +11,17 @@ import { applyNextPresence } from "../agent/availability.ts";
 import { startWrapUp } from "../agent/wrap-up.ts";
 import type { Dialling, Interaction, Leg } from "../state.ts";
 import type { Turn } from "../turn.ts";
-import { finish } from "./end.ts";
+import { finish, type LegEnd } from "./end.ts";
 import { advanceFlow } from "./follow-flow.ts";
 import { goBack } from "./go-back.ts";
-import { askBridge, customerLeg, hangUp } from "./leg.ts";
+import { askBridge, customerLeg, hangUp, isReachable } from "./leg.ts";
 
 /** How long an agent's own phone is rung when she dials out. */
 export const AGENT_LEG_MS = 20_000;
 /** How long the far end is rung over one trunk. */
 export const FAR_LEG_MS = 45_000;
 
-/** Ends that say something about the trunk, not about the number: the next trunk is tried. Never 404, 486 or 603. */
+/** Ends that say something about the trunk, not about the number (408, 480, 503, 504 …). Never 404, 486 or 603. */
 const trunkCauses = new Set([
   "NORMAL_TEMPORARY_FAILURE",
   "INVALID_GATEWAY",
@@ -32,6 +32,7 @@ const trunkCauses = new Set([
   "NORMAL_CIRCUIT_CONGESTION",
   "RECOVERY_ON_TIMER_EXPIRE",
   "NO_ROUTE_DESTINATION",
+  "NO_USER_RESPONSE",
   "CHAN_NOT_IMPLEMENTED",
 ]);
 
@@ -157,30 +158,33 @@ export function dialLegReady(turn: Turn, interaction: Interaction, stage: Dialli
   const partner = stage.agentLeg === undefined ? customerLeg(turn, interaction) : turn.state.legs.get(stage.agentLeg);
   if (partner === undefined) return;
   const [survivor, other] = interaction.direction === "outbound" ? [leg, partner] : [partner, leg];
-  askBridge(turn, survivor, other, 1);
+  if (survivor.bridging?.other !== other.id) askBridge(turn, survivor, other, 1);
 }
 
 /** [RT82] A leg of a call in the making is down. A fault of the trunk goes on to the next one; the reason stays on the leg. */
-export function dialEnded(
-  turn: Turn,
-  interaction: Interaction,
-  stage: Dialling,
-  cause: string,
-  isLost: boolean,
-  partner?: Leg,
-): void {
-  if (partner !== undefined && partner.id === stage.agentLeg) {
+export function dialEnded(turn: Turn, interaction: Interaction, stage: Dialling, leg: Leg, end: LegEnd): void {
+  const isFault = end.isLost || end.isUnseen;
+  if (leg.id === stage.agentLeg) {
+    if (isFault) return dialLost(turn, interaction, stage);
     releaseDialler(turn, interaction, stage.agent);
-    const isCancelled = partner.isAnswered && !isLost;
-    return finish(turn, interaction, isLost ? "switchFailed" : isCancelled ? "cancelled" : "agentUnreachable");
+    return finish(turn, interaction, leg.isAnswered ? "cancelled" : "agentUnreachable");
   }
-  const isFar = partner === undefined ? interaction.direction === "outbound" : partner.id === stage.farLeg;
-  if (!isFar) return;
-  if (!isLost && trunkCauses.has(cause)) return ringFar(turn, interaction, stage.agent, stage.number, stage.trunk + 1);
+  if (leg.id !== stage.farLeg) return;
+  if (isFault && interaction.direction === "outbound") return dialLost(turn, interaction, stage);
+  // Whoever has picked up once is not called a second time.
+  const isTrunkFault = !isFault && !leg.isAnswered && trunkCauses.has(end.cause);
+  if (isTrunkFault) return ringFar(turn, interaction, stage.agent, stage.number, stage.trunk + 1);
   farFailed(turn, interaction, stage.agent);
 }
 
-function farFailed(turn: Turn, interaction: Interaction, agent: AgentId | undefined): void {
+/** The switch lost an agent's call before anybody could talk: she is free at once. */
+export function dialLost(turn: Turn, interaction: Interaction, stage: Dialling): void {
+  releaseDialler(turn, interaction, stage.agent);
+  finish(turn, interaction, "switchFailed");
+}
+
+/** Nobody at the far end: an agent's own call is over, a caller goes back to where he came from. */
+export function farFailed(turn: Turn, interaction: Interaction, agent: AgentId | undefined): void {
   if (interaction.direction === "outbound") {
     if (agent !== undefined) startWrapUp(turn, agent, interaction.id);
     return finish(turn, interaction, "notAnswered");
@@ -193,7 +197,7 @@ function farFailed(turn: Turn, interaction: Interaction, agent: AgentId | undefi
 
 /** [RT83] Nobody answered in time. */
 export function dialOverdue(turn: Turn, interaction: Interaction, stage: Dialling): void {
-  if (stage.until > turn.at) return;
+  if (stage.until > turn.at || !isReachable(turn, interaction)) return;
   const id = stage.farLeg ?? stage.agentLeg;
   const leg = id === undefined ? undefined : turn.state.legs.get(id);
   // An answered leg is waiting for its bridge, which has a deadline of its own.

@@ -1,7 +1,7 @@
 /** How interactions end, and what the end of a leg means for them. */
 
 import type { SwitchCommand } from "../commands.ts";
-import type { EndReason } from "../facts.ts";
+import type { EndReason, ReservationOutcome } from "../facts.ts";
 import type { AgentId } from "../ids.ts";
 import { applyNextPresence } from "../agent/availability.ts";
 import { startWrapUp } from "../agent/wrap-up.ts";
@@ -29,34 +29,54 @@ export function finish(
   const customer = customerLeg(turn, interaction);
   turn.record({ kind: "interaction.ending", interaction: interaction.id, reason });
   for (const leg of openLegs(turn, interaction.id)) hangUp(turn, leg, leg === customer ? cause : "NORMAL_CLEARING");
-  if (customer === undefined) end(turn, interaction, reason);
+  if (customer === undefined) conclude(turn, interaction, reason);
 }
 
-function end(turn: Turn, interaction: Interaction, reason: EndReason): void {
+function conclude(turn: Turn, interaction: Interaction, reason: EndReason): void {
   const told = reason === "flowEnded" && interaction.leftVoicemail ? "voicemailLeft" : reason;
   turn.record({ kind: "interaction.ended", interaction: interaction.id, reason: told });
 }
 
-/** [RT30] The one end of a leg. `isLost`: not hung up by anyone, but gone with the switch. */
-export function legEnded(turn: Turn, leg: Leg, cause: string, sipStatus: number | undefined, isLost: boolean): void {
+/** The end of a leg, as the switch tells it or as it is found out. */
+export interface LegEnd {
+  readonly cause: string;
+  readonly sipStatus: number | undefined;
+  /** Not hung up by anyone, but gone with the switch. */
+  readonly isLost: boolean;
+  /** It ended while the switch could not be seen: who ended it will never be known. */
+  readonly isUnseen: boolean;
+}
+
+/** [RT30] The one end of a leg. */
+export function legEnded(turn: Turn, leg: Leg, end: LegEnd): void {
   const interaction = turn.state.interactions.get(leg.interaction);
-  const wasAnswered = leg.isAnswered;
   const isCustomer = interaction?.customerLeg === leg.id;
+  const { cause, sipStatus } = end;
   turn.record({ kind: "leg.ended", leg: leg.id, interaction: leg.interaction, cause, sipStatus });
-  const reservation = reservationOfLeg(turn, leg.id);
-  if (reservation !== undefined && !isCustomer) {
-    // An agent who hung up between answering and hearing the caller has declined; a phone that vanished was lost.
-    const outcome = isLost ? "lost" : wasAnswered && deliberateCauses.has(cause) ? "declined" : outcomeOfCause(cause);
-    return endReservation(turn, reservation, outcome);
-  }
+  const reservation = reservationOfLeg(turn, leg);
+  if (reservation !== undefined && !isCustomer) return endReservation(turn, reservation, outcomeOf(leg, end));
   if (interaction === undefined) return;
-  if (isCustomer) return customerGone(turn, interaction, cause, isLost);
-  partnerGone(turn, interaction, leg, cause, isLost);
+  if (isCustomer) return customerGone(turn, interaction, leg, end);
+  partnerGone(turn, interaction, leg, end);
+}
+
+/**
+ * An agent who hung up between answering and hearing the caller has declined; a phone that vanished was lost. Nobody is
+ * charged for what we could not see.
+ */
+function outcomeOf(leg: Leg, { cause, isLost, isUnseen }: LegEnd): ReservationOutcome {
+  if (isLost) return "lost";
+  if (isUnseen) return "withdrawn";
+  if (leg.isAnswered) return deliberateCauses.has(cause) ? "declined" : "lost";
+  return outcomeOfCause(cause);
 }
 
 /** [RT31] The customer's leg is down: whatever stage it was, this is where the interaction ends. */
-function customerGone(turn: Turn, interaction: Interaction, cause: string, isLost: boolean): void {
+function customerGone(turn: Turn, interaction: Interaction, leg: Leg, end: LegEnd): void {
   const { stage } = interaction;
+  const { isLost } = end;
+  // He hung up on the way to somebody else.
+  const onTheWay = isLost ? "switchFailed" : interaction.hadConversation ? "completed" : "abandonedInFlow";
   switch (stage.kind) {
     case "inFlow": {
       keepVoicemail(turn, interaction);
@@ -71,12 +91,12 @@ function customerGone(turn: Turn, interaction: Interaction, cause: string, isLos
     case "connecting": {
       const reservation = turn.state.reservations.get(stage.reservation);
       if (reservation !== undefined) endReservation(turn, reservation, "withdrawn");
-      partWays(turn, interaction, isLost ? "switchFailed" : "transferFailed");
+      partWays(turn, interaction, onTheWay);
       return;
     }
     case "dialling":
-      if (interaction.direction === "outbound") return dialEnded(turn, interaction, stage, cause, isLost);
-      partWays(turn, interaction, isLost ? "switchFailed" : "transferFailed");
+      if (interaction.direction === "outbound") return dialEnded(turn, interaction, stage, leg, end);
+      partWays(turn, interaction, onTheWay);
       return;
     case "talking":
       disconnectAgent(turn, interaction, stage.agent, isLost ? "lost" : "customer");
@@ -86,7 +106,7 @@ function customerGone(turn: Turn, interaction: Interaction, cause: string, isLos
       partWays(turn, interaction, isLost ? "switchFailed" : "completed");
       return;
     case "ending":
-      end(turn, interaction, stage.reason);
+      conclude(turn, interaction, stage.reason);
       return;
     case "ended":
       return;
@@ -98,11 +118,11 @@ function partWays(turn: Turn, interaction: Interaction, reason: EndReason): void
   for (const leg of openLegs(turn, interaction.id)) {
     hangUp(turn, leg, leg.isAnswered ? "NORMAL_CLEARING" : "ORIGINATOR_CANCEL");
   }
-  end(turn, interaction, reason);
+  conclude(turn, interaction, reason);
 }
 
 /** A caller who hangs up while recording has left his message; the switch's own figure may come too late or never. */
-function keepVoicemail(turn: Turn, interaction: Interaction): void {
+export function keepVoicemail(turn: Turn, interaction: Interaction): void {
   if (interaction.stage.kind !== "inFlow" || interaction.stage.recording === undefined) return;
   const { command, box, since } = interaction.stage.recording;
   voicemailRecorded(turn, interaction, box, command, turn.at - since);
@@ -120,10 +140,10 @@ export function voicemailRecorded(
 }
 
 /** [RT32] The agent's, or an outside party's, leg is down while the customer is still there. */
-function partnerGone(turn: Turn, interaction: Interaction, leg: Leg, cause: string, isLost: boolean): void {
+function partnerGone(turn: Turn, interaction: Interaction, leg: Leg, end: LegEnd): void {
   const { stage } = interaction;
   if (stage.kind === "talking" && stage.leg === leg.id) {
-    const isDone = !isLost && deliberateCauses.has(cause);
+    const isDone = !end.isLost && deliberateCauses.has(end.cause);
     if (isDone || interaction.lastQueue === undefined) {
       disconnectAgent(turn, interaction, stage.agent, isDone ? "agent" : "lost");
       return finish(turn, interaction, "completed");
@@ -132,7 +152,7 @@ function partnerGone(turn: Turn, interaction: Interaction, leg: Leg, cause: stri
     disconnectAgent(turn, interaction, stage.agent, "lost");
     return goBack(turn, interaction);
   }
-  if (stage.kind === "dialling") return dialEnded(turn, interaction, stage, cause, isLost, leg);
+  if (stage.kind === "dialling") return dialEnded(turn, interaction, stage, leg, end);
   if (stage.kind === "joined" && stage.leg === leg.id) finish(turn, interaction, "completed");
 }
 

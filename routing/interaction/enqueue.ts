@@ -4,13 +4,13 @@ import type { BlockingEffect } from "#ivr-flows/interpret.ts";
 import type { Proficiency, QueueConfig, RoutingConfig, SkillRequirement } from "../config.ts";
 import type { FlowOutReason } from "../facts.ts";
 import { NEVER } from "../instant.ts";
-import { agentConfig, easiestRequirement, satisfies } from "../matching/eligible.ts";
+import { agentConfig, couldEverSatisfy } from "../matching/eligible.ts";
 import { endReservation } from "../reservation/release.ts";
 import { placeOf } from "../evolve.ts";
 import type { Interaction, Waiting } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { advanceFlow, languageOf, positionPrompts } from "./follow-flow.ts";
-import { customerLeg, playMusic, tag } from "./leg.ts";
+import { customerLeg, isReachable, playMusic, tag } from "./leg.ts";
 
 type Enqueue = Extract<BlockingEffect, { kind: "enqueue" }>;
 
@@ -55,7 +55,13 @@ export function enter(turn: Turn, interaction: Interaction, visit: Visit): void 
   const leg = customerLeg(turn, interaction);
   if (leg === undefined) return;
   playMusic(turn, leg);
-  tag(turn, leg, { queue: queue.id, joined: String(visit.enteredAt), priority: String(visit.priority) });
+  tag(turn, leg, marksOf(interaction));
+}
+
+/** What is written on a waiting caller's leg. */
+export function marksOf({ stage }: Interaction): Readonly<Record<string, string>> {
+  if (stage.kind !== "waiting") return {};
+  return { queue: stage.queue, joined: String(stage.enteredAt), priority: String(stage.priority) };
 }
 
 /** A visit that is over as it begins: counted as offered and flowed out, so that the figures add up. */
@@ -118,11 +124,23 @@ export function leaveQueue(
 export function waitingDue(turn: Turn, interaction: Interaction): void {
   relaxWhatIsDue(turn, interaction);
   const { stage } = interaction;
-  if (stage.kind !== "waiting") return;
-  const reservation = stage.reservation === undefined ? undefined : turn.state.reservations.get(stage.reservation);
-  const isAnswering = reservation !== undefined && turn.state.legs.get(reservation.leg)?.isAnswered === true;
-  if (stage.overflowAt <= turn.at && !isAnswering) return flowOut(turn, interaction, "timeout");
+  // While the switch cannot be reached nobody is moved; it is looked at again when the switch is back.
+  if (stage.kind !== "waiting" || !isReachable(turn, interaction)) return;
+  if (stage.overflowAt <= turn.at && !isBeingAnswered(turn, stage)) return flowOut(turn, interaction, "timeout");
   if (stage.nextAnnouncementAt <= turn.at) announcePosition(turn, interaction, stage);
+}
+
+/** [RT22] A key takes the caller out as long as no agent has picked up for him. */
+export function leaveByKey(turn: Turn, interaction: Interaction, waiting: Waiting, digit: string): void {
+  if (!waiting.keys.includes(digit)) return;
+  if (isBeingAnswered(turn, waiting)) return turn.ignore("digit.pressed", "agentAnswered", interaction.id);
+  flowOut(turn, interaction, "key", digit);
+}
+
+/** The agent who was rung has picked up; the two are about to be joined. */
+function isBeingAnswered(turn: Turn, waiting: Waiting): boolean {
+  const reservation = waiting.reservation === undefined ? undefined : turn.state.reservations.get(waiting.reservation);
+  return reservation !== undefined && turn.state.legs.get(reservation.leg)?.isAnswered === true;
 }
 
 function relaxWhatIsDue(turn: Turn, interaction: Interaction): void {
@@ -154,25 +172,35 @@ function announcePosition(turn: Turn, interaction: Interaction, waiting: Waiting
   });
 }
 
-/** [RT23] The last one who could ever take a queue's callers has signed out: they leave by the flow. */
+/**
+ * [RT23] The last one who could ever take a queue's callers has signed out or was removed: they leave by the flow. A queue
+ * that was removed keeps its callers as long as there is anybody for them.
+ */
 export function leaveIfNobodySignedIn(turn: Turn): void {
-  for (const queue of turn.state.config.queues) {
-    if (!queue.leaveWhenNobodySignedIn) continue;
-    for (const place of (turn.state.lines.get(queue.id)?.places() ?? []).slice()) {
+  for (const [id, line] of turn.state.lines) {
+    const queue = turn.state.config.queues.find((each) => each.id === id);
+    if (queue?.leaveWhenNobodySignedIn === false) continue;
+    for (const place of line.places().slice()) {
       const interaction = turn.state.interactions.get(place.interaction);
       if (interaction?.stage.kind !== "waiting" || interaction.stage.reservation !== undefined) continue;
-      if (!isAnyoneSignedIn(turn, queue, interaction.stage.requirement)) flowOut(turn, interaction, "nobodySignedIn");
+      const { requirement, nextStep } = interaction.stage;
+      if (isAnyoneSignedIn(turn, queue, requirement, nextStep)) continue;
+      flowOut(turn, interaction, queue === undefined ? "unknownQueue" : "nobodySignedIn");
     }
   }
 }
 
 /** Whether anybody who is signed in could take this, now or once the requirement has relaxed. */
-function isAnyoneSignedIn(turn: Turn, queue: QueueConfig, requirement: readonly SkillRequirement[]): boolean {
-  const easiest = easiestRequirement(queue, requirement);
+export function isAnyoneSignedIn(
+  turn: Turn,
+  queue: QueueConfig | undefined,
+  requirement: readonly SkillRequirement[],
+  nextStep = 0,
+): boolean {
   for (const agent of turn.state.agents.values()) {
     if (agent.presence.kind === "signedOut") continue;
     const skills = agentConfig(turn.state.config, agent.id)?.skills;
-    if (skills !== undefined && (satisfies(skills, easiest) || satisfies(skills, requirement))) return true;
+    if (skills !== undefined && couldEverSatisfy(skills, requirement, queue, nextStep)) return true;
   }
   return false;
 }

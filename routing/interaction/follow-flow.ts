@@ -15,13 +15,13 @@ import type { Flow } from "#ivr-flows/schema.ts";
 import type { Prompt } from "../commands.ts";
 import type { CommandId, InteractionId } from "../ids.ts";
 import { NEVER, type Instant } from "../instant.ts";
-import { easiestRequirement, satisfies } from "../matching/eligible.ts";
+import { couldEverSatisfy } from "../matching/eligible.ts";
 import { openness } from "../schedule/schedule.ts";
 import type { Interaction, State } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { enqueue } from "./enqueue.ts";
-import { finish } from "./end.ts";
-import { customerLeg } from "./leg.ts";
+import { finish, keepVoicemail } from "./end.ts";
+import { customerLeg, isReachable } from "./leg.ts";
 import { passToNumber } from "./transfer.ts";
 
 /** Longer than any prompt of a flow: after it, the step is asked for again. */
@@ -40,15 +40,7 @@ export function isFlowFirstAnswering(turn: Turn, id: InteractionId): boolean {
 /** [RT10] The claimed caller's flow begins; the claim has answered already if that is what the flow does first. */
 export function beginFlow(turn: Turn, interaction: Interaction): void {
   if (interaction.stage.kind !== "inFlow") return;
-  const { flow } = interaction.stage.flow;
-  const context = contextOf(turn, interaction);
-  let { cursor, effects } = startFlow(flow, context);
-  const isAnswered = customerLeg(turn, interaction)?.isAnswered === true;
-  if (isAnswered && effects.at(-1)?.kind === "answer") {
-    carryOutImmediate(turn, interaction, effects);
-    const next = continueFlow(flow, cursor, { kind: "answered" }, context);
-    return carryOut(turn, interaction, cursorAfter(cursor, next), next.effects);
-  }
+  const { cursor, effects } = startFlow(interaction.stage.flow.flow, contextOf(turn, interaction));
   carryOut(turn, interaction, cursor, effects);
 }
 
@@ -60,6 +52,16 @@ export function advanceFlow(turn: Turn, interaction: Interaction, event: FlowEve
   const next = continueFlow(version.flow, cursor, event, contextOf(turn, interaction));
   if (next.ignored !== undefined) return turn.ignore(`flow.${event.kind}`, next.ignored, interaction.id);
   carryOut(turn, interaction, cursorAfter(cursor, next), next.effects);
+}
+
+/** What a flow waited for has not come in time: a recording has ended unseen, anything else is asked for again. */
+export function flowOverdue(turn: Turn, interaction: Interaction): void {
+  const { stage } = interaction;
+  if (stage.kind !== "inFlow" || stage.awaitingUntil > turn.at || !isReachable(turn, interaction)) return;
+  if (stage.recording === undefined) return repeatFlowStep(turn, interaction);
+  const durationMs = turn.at - stage.recording.since;
+  keepVoicemail(turn, interaction);
+  advanceFlow(turn, interaction, { kind: "recorded", seconds: Math.floor(durationMs / 1_000) });
 }
 
 /** [RT12] The switch has not answered, or we were away: the step where the flow stands is asked for again. */
@@ -113,6 +115,11 @@ function block(turn: Turn, interaction: Interaction, cursor: FlowCursor, effect:
   };
   switch (effect.kind) {
     case "answer":
+      if (leg.isAnswered) {
+        // By the claim, or by an earlier node: the switch would not say it again.
+        rememberCursor(turn, interaction, cursor);
+        return advanceFlow(turn, interaction, { kind: "answered" });
+      }
       wait(turn.ask({ kind: "leg.answer", ...target }), ANSWER_MS);
       return;
     case "play":
@@ -205,10 +212,10 @@ function queueFigures(state: State, name: string, at: Instant) {
   let ready = 0;
   let oldest = at;
   for (const place of line?.places() ?? []) oldest = Math.min(oldest, place.enteredAt);
-  const requirement = easiestRequirement(queue, queue.requirement);
   for (const config of state.config.agents) {
     const agent = state.agents.get(config.id);
-    if (agent === undefined || agent.presence.kind === "signedOut" || !satisfies(config.skills, requirement)) continue;
+    if (agent === undefined || agent.presence.kind === "signedOut") continue;
+    if (!couldEverSatisfy(config.skills, queue.requirement, queue)) continue;
     staffed += 1;
     if (state.available.has(config.id)) ready += 1;
   }

@@ -5,14 +5,22 @@ import type { Interaction } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { enter } from "./enqueue.ts";
 import { finish } from "./end.ts";
+import { advanceFlow } from "./follow-flow.ts";
 
-/** [RT24] With the place that his original entry gives him; without a queue to go back to, the call ends. */
+/**
+ * [RT24] With the place that his original entry gives him and what that visit required. If the queue was removed meanwhile,
+ * he leaves by his flow; without queue and flow the call ends.
+ */
 export function goBack(turn: Turn, interaction: Interaction): void {
   const queue = turn.state.config.queues.find((each) => each.id === interaction.lastQueue);
-  if (queue === undefined) return finish(turn, interaction, "transferFailed");
+  if (queue === undefined) {
+    const isInQueueNode = interaction.flow?.cursor.awaiting === "queueLeft";
+    if (isInQueueNode) return advanceFlow(turn, interaction, { kind: "queueLeft", reason: "unknownQueue" });
+    return finish(turn, interaction, "transferFailed");
+  }
   enter(turn, interaction, {
     queue,
-    requirement: queue.requirement,
+    requirement: interaction.lastRequirement,
     priority: interaction.lastPriority,
     enteredAt: interaction.lastEnteredAt,
     overflowAt: NEVER,

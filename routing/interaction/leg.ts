@@ -37,9 +37,17 @@ export function customerLeg(turn: Turn, interaction: Interaction): Leg | undefin
   return interaction.customerLeg === undefined ? undefined : turn.state.legs.get(interaction.customerLeg);
 }
 
-/** Music while there is nothing else to hear. A leg in a bridge, or not yet parked, gets it when it is parked. */
+/** The link to the switch of this interaction is up; if not, whatever is asked for fails, and nothing is seen. */
+export function isReachable(turn: Turn, interaction: Interaction): boolean {
+  return turn.state.nodes.get(interaction.node)?.isUp === true;
+}
+
+/**
+ * Music while there is nothing else to hear. A leg in a bridge, or not yet parked, gets it when it is parked; one that is
+ * just being joined would hear it over the agent.
+ */
 export function playMusic(turn: Turn, leg: Leg): void {
-  if (leg.isParked && !leg.isHangUpAsked) {
+  if (leg.isParked && leg.bridging === undefined && !leg.isHangUpAsked) {
     turn.ask({ kind: "music.start", node: leg.node, leg: leg.id, sound: "music" });
   }
 }

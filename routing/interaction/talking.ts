@@ -6,7 +6,7 @@ import type { RefusalCode } from "../refusals.ts";
 import type { Interaction, Stage } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { disconnectAgent, finish } from "./end.ts";
-import { askBridge, customerLeg, hangUp } from "./leg.ts";
+import { askBridge, customerLeg } from "./leg.ts";
 import { applyNextPresence } from "../agent/availability.ts";
 
 type Talking = Extract<Stage, { kind: "talking" }>;
@@ -64,8 +64,7 @@ export function requestHold(turn: Turn, agent: AgentId, id: InteractionId, isHel
     turn.ask({ kind: "leg.split", node: leg.node, leg: leg.id });
     return;
   }
-  if (customer.bridging !== undefined) return; // asked already
-  askBridge(turn, customer, leg, 1);
+  if (customer.bridging === undefined) askBridge(turn, customer, leg, 1);
 }
 
 export function requestMute(turn: Turn, agent: AgentId, id: InteractionId, isMuted: boolean): void {
@@ -104,9 +103,7 @@ export function requestAccept(turn: Turn, agent: AgentId, id: ReservationId): vo
 export function requestDecline(turn: Turn, agent: AgentId, id: ReservationId): void {
   const reservation = turn.state.reservations.get(id);
   if (reservation === undefined || reservation.agent !== agent) return turn.refuse("unknownReservation");
-  const leg = turn.state.legs.get(reservation.leg);
   endReservation(turn, reservation, "declined");
-  if (leg !== undefined) hangUp(turn, leg, "CALL_REJECTED");
 }
 
 /** Hers: she talks on it, rings for it, dials it or wraps it up. */

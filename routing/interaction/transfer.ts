@@ -9,7 +9,7 @@ import type { Interaction } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { dialable, mayDial, ringFar } from "./dial.ts";
 import { disconnectAgent } from "./end.ts";
-import { enter } from "./enqueue.ts";
+import { enter, isAnyoneSignedIn } from "./enqueue.ts";
 import { advanceFlow } from "./follow-flow.ts";
 import { customerLeg, hangUp, playMusic } from "./leg.ts";
 import { talkingOf } from "./talking.ts";
@@ -55,8 +55,12 @@ export function requestTransfer(turn: Turn, agent: AgentId, id: InteractionId, t
 function problemWith(turn: Turn, to: Destination, number: string | undefined) {
   const { state } = turn;
   switch (to.kind) {
-    case "queue":
-      return state.config.queues.some((each) => each.id === to.queue) ? undefined : "unknownDestination";
+    case "queue": {
+      const queue = state.config.queues.find((each) => each.id === to.queue);
+      if (queue === undefined) return "unknownDestination";
+      const isStaffed = !queue.leaveWhenNobodySignedIn || isAnyoneSignedIn(turn, queue, queue.requirement);
+      return isStaffed ? undefined : "destinationNotReady";
+    }
     case "agent":
       if (agentConfig(state.config, to.agent) === undefined) return "unknownDestination";
       return state.available.has(to.agent) ? undefined : "destinationNotReady";

@@ -10,14 +10,26 @@ export function satisfies(skills: readonly SkillRequirement[], requirement: read
   );
 }
 
+/** A configuration is a value that never changes, so that its agents need to be listed by id only once. */
+const agentsOf = new WeakMap<RoutingConfig, ReadonlyMap<AgentId, AgentConfig>>();
+
+/** Looked up for every candidate of every decision; undefined: not, or no longer, set up. */
 export function agentConfig(config: RoutingConfig, id: AgentId): AgentConfig | undefined {
-  return config.agents.find((agent) => agent.id === id);
+  let agents = agentsOf.get(config);
+  if (agents === undefined) {
+    agents = new Map(config.agents.map((agent) => [agent.id, agent]));
+    agentsOf.set(config, agents);
+  }
+  return agents.get(id);
 }
 
-/** The easiest form that a requirement will ever take in this queue: what decides whether waiting makes sense at all. */
-export function easiestRequirement(
-  queue: QueueConfig | undefined,
+/** Whether these skills will do for a requirement now or after any of the queue's relaxation steps from `nextStep` on. */
+export function couldEverSatisfy(
+  skills: readonly SkillRequirement[],
   requirement: readonly SkillRequirement[],
-): readonly SkillRequirement[] {
-  return queue?.relaxation.at(-1)?.requirement ?? requirement;
+  queue: QueueConfig | undefined,
+  nextStep = 0,
+): boolean {
+  if (satisfies(skills, requirement)) return true;
+  return queue?.relaxation.slice(nextStep).some((step) => satisfies(skills, step.requirement)) === true;
 }

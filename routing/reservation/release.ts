@@ -3,10 +3,9 @@
 import type { Presence } from "../agent/presence.ts";
 import { applyNextPresence } from "../agent/availability.ts";
 import type { ReservationOutcome } from "../facts.ts";
-import type { LegId } from "../ids.ts";
-import { hangUp } from "../interaction/leg.ts";
+import { customerLeg, hangUp } from "../interaction/leg.ts";
 import { goBack } from "../interaction/go-back.ts";
-import type { Reservation } from "../state.ts";
+import type { Leg, Reservation } from "../state.ts";
 import type { Turn } from "../turn.ts";
 
 /** Causes that say "nobody is there": the phone is not registered or cannot be reached. */
@@ -32,9 +31,11 @@ export function outcomeOfCause(cause: string): ReservationOutcome {
   return "missed";
 }
 
-export function reservationOfLeg(turn: Turn, leg: LegId): Reservation | undefined {
-  for (const reservation of turn.state.reservations.values()) if (reservation.leg === leg) return reservation;
-  return undefined;
+/** The live reservation for which this leg rings; found through its agent, who is in one at most. */
+export function reservationOfLeg(turn: Turn, leg: Leg): Reservation | undefined {
+  const engagement = leg.agent === undefined ? undefined : turn.state.agents.get(leg.agent)?.engagement;
+  if (engagement?.kind !== "reserved" || engagement.leg !== leg.id) return undefined;
+  return turn.state.reservations.get(engagement.reservation);
 }
 
 /**
@@ -62,7 +63,8 @@ export function endReservation(turn: Turn, reservation: Reservation, outcome: Re
   applyNextPresence(turn, reservation.agent);
 
   const interaction = state.interactions.get(reservation.interaction);
-  if (interaction?.stage.kind === "connecting" && outcome !== "withdrawn") goBack(turn, interaction);
+  const isCustomerThere = interaction !== undefined && customerLeg(turn, interaction) !== undefined;
+  if (isCustomerThere && interaction.stage.kind === "connecting") goBack(turn, interaction);
 }
 
 function presenceAfter(turn: Turn, outcome: ReservationOutcome): Presence | undefined {

@@ -1,9 +1,11 @@
 /** Holding an agent for an interaction and ringing her phone. */
 
 import type { PassedOver } from "../facts.ts";
+import { placeOf } from "../evolve.ts";
 import type { AgentId } from "../ids.ts";
 import { agentConfig } from "../matching/eligible.ts";
 import { chooseAgent, chooseInteraction } from "../matching/choose.ts";
+import { byPlace } from "../queue/order.ts";
 import type { Interaction } from "../state.ts";
 import type { Turn } from "../turn.ts";
 
@@ -12,14 +14,24 @@ export const ALERT_MS = 20_000;
 
 /** [RT40] Matches what this step has freed with what waits; nothing eligible is left waiting for a free agent. */
 export function match(turn: Turn): void {
-  for (const agent of turn.freed) {
-    const next = chooseInteraction(turn.state, agent);
-    const interaction = next === undefined ? undefined : turn.state.interactions.get(next);
+  for (const agent of turn.freed) serve(turn, agent);
+  const places = [...turn.unmatched].flatMap((id) => {
+    const interaction = turn.state.interactions.get(id);
+    return interaction?.stage.kind === "waiting" ? placeOf(id, interaction.stage) : [];
+  });
+  for (const place of places.sort(byPlace)) {
+    const interaction = turn.state.interactions.get(place.interaction);
     if (interaction !== undefined) reserveBest(turn, interaction);
   }
-  for (const id of turn.unmatched) {
-    const interaction = turn.state.interactions.get(id);
-    if (interaction !== undefined) reserveBest(turn, interaction);
+}
+
+/** Until the agent has work or there is none for her: what is next may go to a colleague who has been idle for longer. */
+function serve(turn: Turn, agent: AgentId): void {
+  for (let colleagues = turn.state.available.size; colleagues > 0; colleagues -= 1) {
+    const next = chooseInteraction(turn.state, agent);
+    const interaction = next === undefined ? undefined : turn.state.interactions.get(next);
+    if (interaction === undefined) return;
+    reserveBest(turn, interaction);
   }
 }
 

@@ -3,22 +3,20 @@
  * been seen. The switch is right about legs. The same path serves our own restart, a cut link, and the periodic audit.
  */
 
-import { interactionId, isUuid, type NodeId } from "../ids.ts";
+import { interactionId, isUuid, type LegId, type NodeId } from "../ids.ts";
 import type { LegSnapshot, SwitchObservation } from "../inputs.ts";
 import { NEVER } from "../instant.ts";
 import { arrive } from "../interaction/arrive.ts";
 import { legAnswered, legParked, legsBridged, partnerReady } from "../interaction/connect.ts";
 import { legEnded } from "../interaction/end.ts";
-import { enter } from "../interaction/enqueue.ts";
+import { enter, marksOf } from "../interaction/enqueue.ts";
 import { isFlowFirstAnswering } from "../interaction/follow-flow.ts";
-import { hangUp } from "../interaction/leg.ts";
-import type { Leg } from "../state.ts";
+import { askBridge, hangUp, tag } from "../interaction/leg.ts";
+import type { Interaction, Leg } from "../state.ts";
 import type { Turn } from "../turn.ts";
 
 /** A leg that we asked for this recently may not be on the switch's list yet. */
 export const UNSEEN_LEG_MS = 5_000;
-/** After a silence, a flow that hears nothing for this long asks its step again. */
-export const RESUME_MS = 8_000;
 
 export function switchLost(turn: Turn, node: NodeId, cause: string): void {
   if (turn.state.nodes.get(node)?.isUp !== true) return turn.ignore("switch.lost", "repeated");
@@ -33,14 +31,21 @@ export function switchResynced(turn: Turn, seen: Extract<SwitchObservation, { ki
   if (!wasUp || isRestarted) turn.record({ kind: "switch.wentUp", node: seen.node, incarnation: seen.incarnation });
 
   const listed = new Map(seen.legs.map((snapshot) => [snapshot.leg, snapshot]));
-  endMissingLegs(turn, seen.node, listed, isRestarted);
-  // What is left of the state is compared leg by leg; answered and bridged legs first, so that nobody is rung for a caller who talks.
-  for (const snapshot of seen.legs) {
-    const leg = turn.state.legs.get(snapshot.leg);
-    if (leg !== undefined) reconcile(turn, leg, snapshot);
-  }
+  endMissingLegs(turn, seen.node, listed, { isLost: isRestarted, isUnseen: !wasUp });
+  // What is left of the state is compared leg by leg: who answered, who talks, then who needs something.
+  forEachKnown(turn, seen.legs, (leg, snapshot) => {
+    if (snapshot.isAnswered && !leg.isAnswered) legAnswered(turn, leg);
+  });
+  forEachKnown(turn, seen.legs, joinIfBridged.bind(undefined, turn));
+  forEachKnown(turn, seen.legs, (leg, snapshot) => mend(turn, leg, snapshot, wasUp));
   for (const snapshot of seen.legs) if (!turn.state.legs.has(snapshot.leg)) takeOver(turn, seen.node, snapshot, listed);
-  if (!wasUp) resumeFlows(turn, seen.node);
+}
+
+function forEachKnown(turn: Turn, legs: readonly LegSnapshot[], act: (leg: Leg, snapshot: LegSnapshot) => void): void {
+  for (const snapshot of legs) {
+    const leg = turn.state.legs.get(snapshot.leg);
+    if (leg !== undefined) act(leg, snapshot);
+  }
 }
 
 /** Customers first: a caller who is gone is not put back into a queue because his agent is gone as well. */
@@ -48,43 +53,76 @@ function endMissingLegs(
   turn: Turn,
   node: NodeId,
   listed: ReadonlyMap<string, LegSnapshot>,
-  isRestarted: boolean,
+  how: { readonly isLost: boolean; readonly isUnseen: boolean },
 ): void {
   const missing = [...turn.state.legs.values()].filter(
     (leg) =>
       leg.node === node &&
       !listed.has(leg.id) &&
-      (isRestarted || leg.isAnswered || leg.direction === "inbound" || turn.at - leg.openedAt > UNSEEN_LEG_MS),
+      (how.isLost || leg.isAnswered || leg.direction === "inbound" || turn.at - leg.openedAt > UNSEEN_LEG_MS),
   );
   const order = { customer: 0, external: 1, agent: 2 } as const;
   missing.sort((a, b) => order[a.role] - order[b.role]);
   for (const { id } of missing) {
     const leg = turn.state.legs.get(id);
-    if (leg !== undefined) legEnded(turn, leg, isRestarted ? "SWITCH_RESTARTED" : "LOST", undefined, isRestarted);
+    const cause = how.isLost ? "SWITCH_RESTARTED" : "LOST";
+    if (leg !== undefined) legEnded(turn, leg, { ...how, cause, sipStatus: undefined });
   }
 }
 
-function reconcile(turn: Turn, leg: Leg, snapshot: LegSnapshot): void {
-  if (snapshot.isAnswered && !leg.isAnswered) legAnswered(turn, leg);
+function joinIfBridged(turn: Turn, leg: Leg, snapshot: LegSnapshot): void {
   const other = snapshot.bridgedTo === undefined ? undefined : turn.state.legs.get(snapshot.bridgedTo);
   if (other !== undefined && leg.bridgedTo !== other.id) legsBridged(turn, leg, other.id);
-  if (snapshot.bridgedTo === undefined && leg.bridgedTo !== undefined) legParked(turn, leg);
+}
+
+/** Does again what was lost on the way to or from the switch. */
+function mend(turn: Turn, leg: Leg, snapshot: LegSnapshot, wasUp: boolean): void {
+  const interaction = turn.state.interactions.get(leg.interaction);
   if (leg.isHangUpAsked) {
-    // Our hang-up was lost with the link: it is still up.
-    turn.ask({ kind: "leg.hangUp", node: leg.node, leg: leg.id, cause: "NORMAL_CLEARING" });
     turn.record({ kind: "leg.hangUpAsked", leg: leg.id, interaction: leg.interaction });
+    turn.ask({ kind: "leg.hangUp", node: leg.node, leg: leg.id, cause: "NORMAL_CLEARING" });
     return;
   }
-  const interaction = turn.state.interactions.get(leg.interaction);
-  const isIdle = snapshot.isAnswered && snapshot.bridgedTo === undefined && leg.bridging === undefined;
-  if (
-    interaction !== undefined &&
-    isIdle &&
-    interaction.customerLeg !== leg.id &&
-    interaction.stage.kind !== "talking"
-  ) {
-    partnerReady(turn, interaction, leg);
+  if (interaction === undefined) return;
+  if (snapshot.bridgedTo !== undefined) return mendHold(turn, interaction, leg, snapshot.bridgedTo);
+  const { stage } = interaction;
+  const isCustomer = interaction.customerLeg === leg.id;
+  if (isCustomer && stage.kind === "inFlow" && stage.cursor === undefined) {
+    if (!wasUp) claimAgain(turn, interaction, leg, snapshot);
+    return;
   }
+  if (!snapshot.isAnswered || leg.bridging !== undefined) return;
+  if (!leg.isParked || leg.bridgedTo !== undefined) return legParked(turn, leg);
+  if (isCustomer && stage.kind === "waiting" && !hasMarks(snapshot, marksOf(interaction))) {
+    // He entered the queue unheard: neither music nor marks have reached the leg.
+    legParked(turn, leg);
+    return tag(turn, leg, marksOf(interaction));
+  }
+  if (stage.kind !== "talking") return partnerReady(turn, interaction, leg);
+  const partner = turn.state.legs.get(stage.leg);
+  if (isCustomer && !stage.isHeld && partner?.isParked === true && !partner.isHangUpAsked) {
+    askBridge(turn, leg, partner, 1);
+  }
+}
+
+/** On hold with us and joined on the switch: the split was lost, and the customer hears what he should not. */
+function mendHold(turn: Turn, interaction: Interaction, leg: Leg, other: LegId): void {
+  const { stage } = interaction;
+  if (stage.kind !== "talking" || !stage.isHeld || stage.leg !== leg.id || interaction.customerLeg !== other) return;
+  if (turn.state.legs.get(other)?.bridging !== undefined) return;
+  turn.record({ kind: "leg.bridged", leg: other, other: leg.id, interaction: interaction.id });
+  turn.ask({ kind: "leg.split", node: leg.node, leg: leg.id });
+}
+
+/** Whether he was claimed before the link went, only the mark on his leg knows. */
+function claimAgain(turn: Turn, interaction: Interaction, leg: Leg, snapshot: LegSnapshot): void {
+  if (snapshot.tags["call"] !== undefined) return legParked(turn, leg);
+  const answer = isFlowFirstAnswering(turn, interaction.id);
+  turn.ask({ kind: "leg.claim", node: leg.node, leg: leg.id, interaction: interaction.id, answer });
+}
+
+function hasMarks(snapshot: LegSnapshot, marks: Readonly<Record<string, string>>): boolean {
+  return Object.entries(marks).every(([key, value]) => snapshot.tags[key] === value);
 }
 
 /** [RT101] A leg that we do not know: a caller is taken over with his mark, anything else of ours is hung up. */
@@ -171,20 +209,4 @@ function adopt(turn: Turn, node: NodeId, snapshot: LegSnapshot): void {
     interaction: id,
     answer: !snapshot.isAnswered && isFlowFirstAnswering(turn, id),
   });
-}
-
-/** What a flow was told while we were away is lost; if nothing comes, it asks again. */
-function resumeFlows(turn: Turn, node: NodeId): void {
-  for (const interaction of turn.state.interactions.values()) {
-    const { stage } = interaction;
-    if (interaction.node !== node || stage.kind !== "inFlow" || stage.cursor === undefined) continue;
-    turn.record({
-      kind: "flow.advanced",
-      interaction: interaction.id,
-      cursor: stage.cursor,
-      awaiting: stage.awaiting,
-      until: turn.at + RESUME_MS,
-      pendingRecording: stage.pendingRecording,
-    });
-  }
 }
