@@ -14,6 +14,12 @@ const byCode: Readonly<Record<string, CatalogueKey>> = {
   malformed: "problem.malformed",
   inUse: "problem.inUse",
   taken: "problem.taken",
+  wrongPassword: "problem.wrongPassword",
+  invalid: "problem.invalid",
+  signedOut: "problem.signedOut",
+  unavailable: "problem.unavailable",
+  tooLarge: "problem.tooLarge",
+  broken: "problem.broken",
 };
 
 const byStatus: Readonly<Record<number, CatalogueKey>> = {
@@ -23,8 +29,9 @@ const byStatus: Readonly<Record<number, CatalogueKey>> = {
   404: "problem.notFound",
   409: "problem.stale",
   413: "problem.tooLarge",
-  422: "problem.malformed",
+  422: "problem.invalid",
   429: "problem.throttled",
+  500: "problem.broken",
   503: "problem.unavailable",
 };
 

@@ -2,10 +2,15 @@
 
 import type { AnyRoute, Role } from "#protocol/api/route.ts";
 import { whoAmI, type Me } from "#protocol/api/session.ts";
-import { useSuspenseQuery } from "@tanstack/react-query";
-import { reading } from "./queries.ts";
+import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
+import { callRoute } from "./call-route.ts";
 
-export const meQuery = { ...reading(whoAmI, {}), staleTime: 60_000, retry: false };
+export const meQuery = queryOptions({
+  queryKey: [whoAmI.path],
+  queryFn: ({ signal }) => callRoute(whoAmI, {}, signal),
+  staleTime: 60_000,
+  retry: false,
+});
 
 /** Below the signed-in layout only, where the session has been read already. */
 export function useMe(): Me {

@@ -1,8 +1,9 @@
 /** Who calls: the screen pop. Known, maybe (all candidates, one key each), unknown or withheld, and what to do about it. */
 
 import type { CallerCandidate, CallView } from "#protocol/views/desk.ts";
-import { Badge, Button, Group, Text } from "@mantine/core";
-import { IconExternalLink, IconLink, IconUserPlus } from "@tabler/icons-react";
+import { tier } from "#protocol/api/crm.ts";
+import { Button, Group, Text } from "@mantine/core";
+import { IconLink, IconUserPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useT } from "../i18n/use-t.ts";
@@ -15,6 +16,7 @@ import { Moment } from "../ui/ticking.tsx";
 import { languageNames } from "../i18n/language.ts";
 import { clockText } from "../i18n/format.ts";
 import { callerWords } from "./caller-words.ts";
+import { TierMark } from "../ui/tier-mark.tsx";
 import { AttachContact } from "./attach-contact.tsx";
 import { NewCaller } from "./new-caller.tsx";
 
@@ -91,11 +93,7 @@ function CandidateFacts({ candidate }: { readonly candidate: CallerCandidate }) 
   return (
     <Group gap={6} mt={4}>
       {candidate.account === undefined ? null : <Text size="sm">{candidate.account}</Text>}
-      {candidate.tier === undefined ? null : (
-        <Badge size="sm" radius="sm" variant="outline" color="cord" tt="uppercase">
-          {t("pop.tier", { tier: candidate.tier })}
-        </Badge>
-      )}
+      <CandidateTier code={candidate.tier} />
       {candidate.language === undefined ? null : (
         <Text size="sm" c="dimmed">
           {languageWords(candidate.language)}
@@ -108,6 +106,11 @@ function CandidateFacts({ candidate }: { readonly candidate: CallerCandidate }) 
       )}
     </Group>
   );
+}
+
+function CandidateTier({ code }: { readonly code: string | undefined }) {
+  const known = tier.safeParse(code).data;
+  return known === undefined ? null : <TierMark tier={known} />;
 }
 
 function languageWords(code: string): string {
@@ -192,14 +195,5 @@ function CollectedValue({ label, value }: { readonly label: string; readonly val
         <strong>{value}</strong>
       </dd>
     </>
-  );
-}
-
-export function ContactLink({ contact }: { readonly contact: string }) {
-  const t = useT();
-  return (
-    <Link to="/contacts/$id" params={{ id: contact }} className="cb-link">
-      {t("pop.open")} <IconExternalLink size={13} aria-hidden />
-    </Link>
   );
 }

@@ -8,22 +8,22 @@ import type { z } from "zod";
 import { problemWords } from "../api/problem-words.ts";
 import { useT } from "../i18n/use-t.ts";
 import { tellFault } from "../ui/tell.ts";
-import { useKindOptions, useTierOptions } from "./customer-classes.ts";
+import { useAccountKindOptions, useTierOptions } from "./customer-classes.ts";
 import { fieldErrors, serverFieldErrors } from "./field-errors.ts";
 
 export interface AccountValues extends Readonly<Record<string, unknown>> {
   readonly name: string;
   readonly kind: Account["kind"];
-  readonly tier: "" | "a" | "b" | "c";
+  readonly tier: Account["tier"];
   readonly industry: string;
   readonly website: string;
   readonly tags: readonly string[];
 }
 
-export const emptyAccount: AccountValues = { name: "", kind: "prospect", tier: "", industry: "", website: "", tags: [] };
+export const emptyAccount: AccountValues = { name: "", kind: "prospect", tier: "standard", industry: "", website: "", tags: [] };
 
 export function accountValues(account: Account): AccountValues {
-  const { name, kind, tier = "", industry = "", website = "", tags } = account;
+  const { name, kind, tier, industry = "", website = "", tags } = account;
   return { name, kind, tier, industry, website, tags };
 }
 
@@ -34,7 +34,7 @@ export function accountToInput(values: AccountValues): AccountInput {
   return {
     name: values.name,
     kind: values.kind,
-    tier: values.tier === "" ? undefined : values.tier,
+    tier: values.tier,
     industry: filled(values.industry),
     website: filled(values.website),
     tags: [...values.tags],
@@ -50,7 +50,7 @@ interface Props {
 
 export function AccountForm({ start, verb, onCancel, onSave }: Props) {
   const t = useT();
-  const kinds = useKindOptions();
+  const kinds = useAccountKindOptions();
   const tiers = useTierOptions();
   const [isSaving, setIsSaving] = useState(false);
   const form = useForm<AccountValues>({

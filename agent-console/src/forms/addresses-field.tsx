@@ -1,6 +1,7 @@
 /** Postal addresses of a person. */
 
-import { Button, Fieldset, TextInput } from "@mantine/core";
+import { address as addressSchema } from "#protocol/api/crm.ts";
+import { Button, Fieldset, NativeSelect, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useT } from "../i18n/use-t.ts";
@@ -12,8 +13,10 @@ interface Props {
   readonly onChange: (addresses: readonly AddressValues[]) => void;
 }
 
-const blank: AddressValues = { label: "", street: "", city: "", region: "", postalCode: "", country: "" };
-const fields = ["label", "street", "postalCode", "city", "region", "country"] as const;
+const blank: AddressValues = { kind: "main", street: "", city: "", region: "", postalCode: "", country: "" };
+const fields = ["street", "postalCode", "city", "region", "country"] as const;
+
+const kinds = addressSchema.shape.kind.unwrap().options;
 
 export function AddressesField({ addresses, errors, onChange }: Props) {
   const t = useT();
@@ -23,6 +26,15 @@ export function AddressesField({ addresses, errors, onChange }: Props) {
         // Rows have no identity of their own before they are saved.
         <Fieldset key={index} variant="unstyled" legend={t("address.title", { place: index + 1 })} mb="sm">
           <div className="cb-form-grid">
+            <NativeSelect
+              label={t("address.kind")}
+              value={address.kind}
+              data={kinds.map((value) => ({ value, label: t(`address.${value}`) }))}
+              onChange={(event) => {
+                const kind = kinds.find((value) => value === event.currentTarget.value) ?? "main";
+                onChange(addresses.map((each, at) => (at === index ? { ...each, kind } : each)));
+              }}
+            />
             {fields.map((field) => (
               <TextInput
                 key={field}

@@ -5,14 +5,14 @@ import type { z } from "zod";
 import { changedFields } from "./merge-edits.ts";
 
 export interface PointValues {
-  readonly kind: "phone" | "email" | "web";
+  readonly kind: Contact["points"][number]["kind"];
   readonly value: string;
   readonly label: string;
   readonly isPrimary: boolean;
 }
 
 export interface AddressValues {
-  readonly label: string;
+  readonly kind: Contact["addresses"][number]["kind"];
   readonly street: string;
   readonly city: string;
   readonly region: string;
@@ -23,7 +23,7 @@ export interface AddressValues {
 export interface ContactValues extends Readonly<Record<string, unknown>> {
   readonly name: string;
   readonly kind: Contact["kind"];
-  readonly tier: "" | "a" | "b" | "c";
+  readonly tier: Contact["tier"];
   readonly language: "" | "en" | "zh" | "es";
   readonly timeZone: string;
   readonly jobTitle: string;
@@ -40,7 +40,7 @@ export function emptyContact(from: { readonly name: string; readonly phone: stri
   return {
     name: from.name,
     kind: "prospect",
-    tier: "",
+    tier: "standard",
     language: "",
     timeZone: "",
     jobTitle: "",
@@ -55,14 +55,14 @@ export function contactValues(contact: Contact): ContactValues {
   return {
     name: contact.name,
     kind: contact.kind,
-    tier: contact.tier ?? "",
+    tier: contact.tier,
     language: contact.language ?? "",
     timeZone: contact.timeZone ?? "",
     jobTitle: contact.jobTitle ?? "",
     tags: contact.tags,
     points: contact.points.map(({ kind, value, label, isPrimary }) => ({ kind, value, label: label ?? "", isPrimary })),
     addresses: contact.addresses.map((address) => ({
-      label: address.label ?? "",
+      kind: address.kind,
       street: address.street ?? "",
       city: address.city ?? "",
       region: address.region ?? "",
@@ -80,14 +80,14 @@ export function contactToInput(values: ContactValues): ContactInput {
   return {
     name: values.name,
     kind: values.kind,
-    tier: values.tier === "" ? undefined : values.tier,
+    tier: values.tier,
     language: values.language === "" ? undefined : values.language,
     timeZone: filled(values.timeZone),
     jobTitle: filled(values.jobTitle),
     tags: [...values.tags],
     points: values.points.map(({ kind, value, label, isPrimary }) => ({ kind, value, label: filled(label), isPrimary })),
     addresses: values.addresses.map((address) => ({
-      label: filled(address.label),
+      kind: address.kind,
       street: filled(address.street),
       city: filled(address.city),
       region: filled(address.region),
@@ -111,7 +111,7 @@ export function contactToChange(base: ContactValues, values: ContactValues, vers
         change.kind = whole.kind;
         break;
       case "tier":
-        change.tier = whole.tier ?? null;
+        change.tier = whole.tier;
         break;
       case "language":
         change.language = whole.language ?? null;

@@ -1,6 +1,6 @@
 /** The classes of customers as choices in the reader's language. */
 
-import { accountKind, tier } from "#protocol/api/crm.ts";
+import { accountKind, contactKind, tier } from "#protocol/api/crm.ts";
 import { useT } from "../i18n/use-t.ts";
 
 interface Option {
@@ -8,12 +8,18 @@ interface Option {
   readonly label: string;
 }
 
+/** For people. */
 export function useKindOptions(): Option[] {
+  const t = useT();
+  return contactKind.options.map((value) => ({ value, label: t(`kind.${value}`) }));
+}
+
+export function useAccountKindOptions(): Option[] {
   const t = useT();
   return accountKind.options.map((value) => ({ value, label: t(`kind.${value}`) }));
 }
 
-/** With an empty first choice. */
 export function useTierOptions(): Option[] {
-  return [{ value: "", label: "–" }, ...tier.options.map((value) => ({ value, label: value.toUpperCase() }))];
+  const t = useT();
+  return tier.options.map((value) => ({ value, label: t(`tier.${value}`) }));
 }

@@ -1,6 +1,6 @@
 /** Which language is shown, and its loading: a catalogue is fetched only when its language is chosen. */
 
-import { createInstance } from "i18next";
+import { createInstance, type i18n as I18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { z } from "zod";
 import type { Catalogue } from "./catalogue.ts";
@@ -22,7 +22,7 @@ const zodWords = {
 } as const;
 
 const STORED = "cordboard.language";
-export const i18n = createInstance();
+export const i18n: I18n = createInstance();
 
 export function isLanguage(text: string | null | undefined): text is Language {
   return languages.some((language) => language === text);

@@ -1,6 +1,7 @@
 /** The console's one live socket, opened at sign-in and closed at sign-out, and its connection to the stores. */
 
 import { livePath } from "#protocol/live-path.ts";
+import type { WireRefusal } from "#protocol/errors.ts";
 import type { Json } from "#protocol/json.ts";
 import type { Ask, Topic } from "#protocol/up.ts";
 import { boardView, type BoardView } from "#protocol/views/board.ts";
@@ -49,6 +50,10 @@ function store(topic: Topic, view: Json, isWhole: boolean): void {
   }
 }
 
+function noteRefusal(topic: Topic, refused: WireRefusal | undefined): void {
+  useLinkStore.setState(({ refused: before }) => ({ refused: { ...before, [topic]: refused } }));
+}
+
 /** Opens the socket for a signed-in person; the returned function closes it and forgets what it said. */
 export function startLive(): () => void {
   const opened = openLiveSocket(
@@ -63,7 +68,11 @@ export function startLive(): () => void {
     },
     {
       onLink: (link) => useLinkStore.setState({ link }),
-      onView: store,
+      onView: (topic, view, isWhole) => {
+        store(topic, view, isWhole);
+        if (isWhole) noteRefusal(topic, undefined);
+      },
+      onNoView: noteRefusal,
       onClock: (offsetMs, roundTripMs) => {
         setClockOffset(offsetMs);
         if (roundTripMs > 0) useLinkStore.setState({ roundTripMs });
@@ -76,7 +85,7 @@ export function startLive(): () => void {
   window.addEventListener("online", comeBack);
   return () => {
     window.removeEventListener("online", comeBack);
-    opened[Symbol.dispose]();
+    opened.close();
     if (live === opened) live = undefined;
     useDeskStore.setState({ view: undefined });
     useBoardStore.setState({ view: undefined });

@@ -48,14 +48,18 @@ export interface LiveWorld {
 export interface LiveEvents {
   readonly onLink: (state: LinkState) => void;
   readonly onView: (topic: Topic, view: Json, isWhole: boolean) => void;
+  /** The server will not show this topic to this person. */
+  readonly onNoView: (topic: Topic, refused: WireRefusal) => void;
   readonly onClock: (offsetMs: number, roundTripMs: number) => void;
 }
 
-export interface LiveSocket extends Disposable {
+export interface LiveSocket {
   readonly subscribe: (topic: Topic) => () => void;
   readonly ask: (ask: Ask) => Promise<AskOutcome>;
   /** Tries again at once, such as when the browser says that the network is back. */
   readonly retryNow: () => void;
+  /** Ends it for good. */
+  readonly close: () => void;
 }
 
 const RETRY = { firstMs: 500, maxMs: 15_000 } as const;
@@ -137,6 +141,8 @@ export function openLiveSocket(world: LiveWorld, events: LiveEvents): LiveSocket
         return keep(message.topic, { number: message.number, view: message.view }, true);
       case "patch":
         return hearPatch(message.topic, message.number, message.patch);
+      case "notSubscribed":
+        return events.onNoView(message.topic, message.refused);
       case "answer":
         return settle(message.id, message.refused, message.interaction);
       case "pong":
@@ -231,7 +237,7 @@ export function openLiveSocket(world: LiveWorld, events: LiveEvents): LiveSocket
     retryNow: () => {
       if (!isEnded && wire === undefined) connect();
     },
-    [Symbol.dispose]: () => end("closed"),
+    close: () => end("closed"),
   };
 }
 

@@ -21,7 +21,8 @@ const tabMessage = z.discriminatedUnion("kind", [
 ]);
 export type TabMessage = z.infer<typeof tabMessage>;
 
-export interface PhoneTab extends Disposable {
+export interface PhoneTab {
+  readonly leave: () => void;
   readonly say: (message: TabMessage) => void;
   /** Says the state to the other tabs, now and whenever one asks. */
   readonly announce: (state: PhoneState) => void;
@@ -63,7 +64,7 @@ export function joinPhoneTabs(agent: string, events: TabEvents): PhoneTab {
       announced = state;
       channel.postMessage({ kind: "state", state } satisfies TabMessage);
     },
-    [Symbol.dispose]: () => {
+    leave: () => {
       giveUp.abort();
       letGo.resolve();
       channel.close();

@@ -163,7 +163,7 @@ export async function endShift(everywhere: boolean): Promise<void> {
   const closing = phone;
   phone = undefined;
   await closing?.close();
-  tab?.[Symbol.dispose]();
+  tab?.leave();
   tab = undefined;
   usePhoneStore.setState({ shift: "notStarted", isOwner: false, state: { kind: "closed" }, quality: undefined });
 }

@@ -15,13 +15,13 @@ import {
   IconLayoutDashboard,
   IconList,
   IconNote,
+  IconPhoneOutgoing,
   IconRecordMail,
   IconStethoscope,
   IconTags,
   IconUsers,
   IconUsersGroup,
   IconStars,
-  IconWorldPhone,
   type Icon,
 } from "@tabler/icons-react";
 import { hasRole, useMe } from "../api/session.ts";
@@ -64,7 +64,7 @@ const setUp: readonly Place[] = [
   { to: "/admin/schedules", words: "nav.schedules", icon: IconCalendarTime, roles: watchers },
   { to: "/admin/dispositions", words: "nav.dispositions", icon: IconTags, roles: admins },
   { to: "/admin/reasons", words: "nav.reasons", icon: IconCoffee, roles: admins },
-  { to: "/admin/dialling", words: "nav.dialling", icon: IconWorldPhone, roles: admins },
+  { to: "/admin/dialling", words: "nav.dialling", icon: IconPhoneOutgoing, roles: admins },
   { to: "/admin/doctor", words: "nav.doctor", icon: IconStethoscope, roles: admins },
 ];
 

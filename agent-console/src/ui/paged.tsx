@@ -1,18 +1,14 @@
 /** A list that comes in pages: what is there, and a button for more. */
 
 import { Button, Group } from "@mantine/core";
-import { useInfiniteQuery, type UseInfiniteQueryOptions, type InfiniteData } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import type { readingPages } from "../api/queries.ts";
 import { useT } from "../i18n/use-t.ts";
 import { Shown } from "./outcome.tsx";
 
-interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly next?: string | undefined;
-}
-
 interface Props<Item> {
-  readonly options: UseInfiniteQueryOptions<Page<Item>, Error, InfiniteData<Page<Item>, string | undefined>, unknown[], string | undefined>;
+  readonly options: ReturnType<typeof readingPages<Item>>;
   readonly empty: ReactNode;
   readonly children: (items: readonly Item[]) => ReactNode;
 }

@@ -1,0 +1,38 @@
+/** The figures that somebody acts upon, few and large. */
+
+import type { BoardView } from "#protocol/views/board.ts";
+import { useFormat } from "../i18n/format.ts";
+import { useT } from "../i18n/use-t.ts";
+import { Tile } from "../ui/tile.tsx";
+import { Since } from "../ui/ticking.tsx";
+import { abandonedShare, totals } from "./figures.ts";
+
+export function BoardTiles({ board }: { readonly board: BoardView }) {
+  const t = useT();
+  const format = useFormat();
+  const sums = totals(board);
+  const abandoned = abandonedShare(sums);
+  return (
+    <dl className="cb-tiles" style={{ margin: 0 }}>
+      <Tile title={t("board.waiting")} {...(board.tiles.waiting > 0 ? { look: "ringing" } : {})}>
+        {format.count(board.tiles.waiting)}
+      </Tile>
+      <Tile title={t("board.longest")}>{sums.longestSince === undefined ? "–" : <Since instant={sums.longestSince} />}</Tile>
+      <Tile title={t("board.talking")}>{format.count(board.tiles.talking)}</Tile>
+      <Tile title={t("board.inFlow")} hint={t("formula.inFlow")}>
+        {format.count(board.tiles.inFlow)}
+      </Tile>
+      <Tile title={t("board.ready")}>
+        {format.count(sums.ready)}{" "}
+        <small>{t("board.pausedToo", { paused: format.count(sums.notReady), wrapUp: format.count(sums.wrapUp) })}</small>
+      </Tile>
+      <Tile title={t("board.answered")}>
+        {format.count(sums.answered)} <small>/ {format.count(sums.offered)}</small>
+      </Tile>
+      <Tile title={t("board.abandoned")} hint={t("formula.abandoned")}>
+        {abandoned === undefined ? "–" : format.percent(abandoned)} <small>{format.count(sums.abandoned)}</small>
+      </Tile>
+      <Tile title={t("board.callsToday")}>{format.count(board.tiles.callsToday)}</Tile>
+    </dl>
+  );
+}

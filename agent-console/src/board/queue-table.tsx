@@ -1,0 +1,108 @@
+/** One row a queue; the service level carries its goal, its word and its formula. */
+
+import type { BoardView, QueueRow } from "#protocol/views/board.ts";
+import { clockText, useFormat } from "../i18n/format.ts";
+import { useT } from "../i18n/use-t.ts";
+import { DataTable, type Column } from "../ui/data-table.tsx";
+import { Empty } from "../ui/outcome.tsx";
+import { StateMark, type Look } from "../ui/state-mark.tsx";
+import { Since } from "../ui/ticking.tsx";
+import { abandonedShare, averageWaitMs, goalVerdict, type GoalVerdict } from "./figures.ts";
+
+const looks: Readonly<Record<GoalVerdict, Look>> = { above: "ready", near: "paused", below: "fault" };
+
+export function QueueTable({ board }: { readonly board: BoardView }) {
+  const t = useT();
+  const format = useFormat();
+  const rows = Object.values(board.queues);
+  if (rows.length === 0) return <Empty title={t("queues.none")} />;
+  const number = (key: string, title: string, of: (queue: QueueRow) => number, isWideOnly = true): Column<QueueRow> => ({
+    key,
+    title,
+    isNumber: true,
+    isWideOnly,
+    cell: (queue) => format.count(of(queue)),
+    sortBy: of,
+  });
+  const columns: readonly Column<QueueRow>[] = [
+    { key: "name", title: t("queue.name"), cell: ({ name }) => <strong>{name}</strong>, sortBy: ({ name }) => name },
+    {
+      key: "waiting",
+      title: t("queue.waiting"),
+      isNumber: true,
+      sortBy: ({ waiting }) => waiting,
+      cell: ({ waiting }) =>
+        waiting === 0 ? "0" : <StateMark look="ringing">{format.count(waiting)}</StateMark>,
+    },
+    {
+      key: "longest",
+      title: t("queue.longest"),
+      isNumber: true,
+      sortBy: ({ longestSince }) => -(longestSince ?? Number.MAX_SAFE_INTEGER),
+      cell: ({ longestSince }) => (longestSince === undefined ? "–" : <Since instant={longestSince} />),
+    },
+    {
+      key: "serviceLevel",
+      title: t("queue.serviceLevel"),
+      hint: t("formula.serviceLevel", { formula: board.serviceLevelFormula }),
+      sortBy: ({ serviceLevel }) => serviceLevel ?? -1,
+      cell: (queue) => <ServiceLevel queue={queue} formula={board.serviceLevelFormula} />,
+    },
+    {
+      key: "agents",
+      title: t("queue.agents"),
+      isNumber: true,
+      hint: t("formula.agents"),
+      sortBy: ({ ready }) => ready,
+      cell: ({ ready, staffed }) => `${format.count(ready)} / ${format.count(staffed)}`,
+    },
+    number("talking", t("queue.talking"), ({ talking }) => talking),
+    number("wrapUp", t("queue.wrapUp"), ({ wrapUp }) => wrapUp),
+    number("offered", t("queue.offered"), ({ counts }) => counts.offered),
+    number("answered", t("queue.answered"), ({ counts }) => counts.answered),
+    {
+      key: "abandoned",
+      title: t("queue.abandoned"),
+      isNumber: true,
+      isWideOnly: true,
+      hint: t("formula.abandoned"),
+      sortBy: ({ counts }) => abandonedShare(counts) ?? -1,
+      cell: ({ counts }) => {
+        const share = abandonedShare(counts);
+        return share === undefined ? "–" : `${format.count(counts.abandoned)} · ${format.percent(share)}`;
+      },
+    },
+    number("flowedOut", t("queue.flowedOut"), ({ counts }) => counts.flowedOut),
+    {
+      key: "asa",
+      title: t("queue.asa"),
+      isNumber: true,
+      isWideOnly: true,
+      hint: t("formula.asa"),
+      sortBy: ({ counts }) => averageWaitMs(counts) ?? -1,
+      cell: ({ counts }) => {
+        const average = averageWaitMs(counts);
+        return average === undefined ? "–" : clockText(average);
+      },
+    },
+  ];
+  return (
+    <DataTable label={t("queues.title")} columns={columns} rows={rows} rowKey={({ id }) => id} first={{ key: "waiting", isDown: true }} />
+  );
+}
+
+function ServiceLevel({ queue, formula }: { readonly queue: QueueRow; readonly formula: string }) {
+  const t = useT();
+  const format = useFormat();
+  const verdict = goalVerdict(queue);
+  if (queue.serviceLevel === undefined || verdict === undefined) return <span className="cb-dim">–</span>;
+  const goal = format.percent(queue.serviceLevelGoal);
+  const seconds = format.count(queue.answerWithinMs / 1_000);
+  return (
+    <span title={t("formula.serviceLevelOf", { formula, goal, seconds, within: queue.counts.answeredWithin, offered: queue.counts.offered })}>
+      <StateMark look={looks[verdict]}>
+        {format.percent(queue.serviceLevel)} {t(`goal.${verdict}`)}
+      </StateMark>
+    </span>
+  );
+}

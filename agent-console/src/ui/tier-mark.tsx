@@ -1,0 +1,16 @@
+/** How important a customer is, where that is worth a mark. */
+
+import type { Contact } from "#protocol/api/crm.ts";
+import { Badge } from "@mantine/core";
+import { useT } from "../i18n/use-t.ts";
+
+/** Says nothing of the ordinary. */
+export function TierMark({ tier: importance }: { readonly tier: Contact["tier"] }) {
+  const t = useT();
+  if (importance === "standard") return null;
+  return (
+    <Badge size="sm" radius="sm" variant="outline" color="cord" tt="none" title={t("contact.tier")}>
+      {t(`tier.${importance}`)}
+    </Badge>
+  );
+}
