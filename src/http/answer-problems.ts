@@ -27,7 +27,7 @@ export async function sendProblem(reply: FastifyReply, refused: Refused): Promis
 }
 
 /** A fault's refusal, and whether it is our mistake and belongs into the log. */
-export function refusalOf(error: unknown): { readonly refused: Refused; readonly isBug: boolean } {
+function refusalOf(error: unknown): { readonly refused: Refused; readonly isBug: boolean } {
   const known = knownRefusal(error);
   return known === undefined ? { refused: new Refused("broken"), isBug: true } : { refused: known, isBug: false };
 }

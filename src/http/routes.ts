@@ -13,10 +13,10 @@ const declared = { ...session, ...calls, ...crm, ...admin };
 type Declared = typeof declared;
 
 /** The routes alone; the modules also export the shapes that they are made of. */
-export type Routes = {
+type Routes = {
   readonly [Name in keyof Declared as Declared[Name] extends AnyRoute ? Name : never]: Declared[Name];
 };
-export type RouteName = keyof Routes;
+type RouteName = keyof Routes;
 
 export interface NamedRoute {
   readonly name: string;
@@ -39,7 +39,7 @@ export interface Client {
 }
 
 /** Checked by the route's schemas; the session is there on every route but those that anyone may use. */
-export interface Request<R extends AnyRoute> {
+interface Request<R extends AnyRoute> {
   readonly session: Session;
   readonly client: Client;
   readonly params: z.output<R["params"]>;
@@ -48,7 +48,7 @@ export interface Request<R extends AnyRoute> {
 }
 
 /** Resolves with the reply, or with `Refused` for an expected "no". Fields that the reply's schema does not have never leave. */
-export type Handler<R extends AnyRoute> = (request: Request<R>) => Promise<z.input<R["reply"]> | Refused>;
+type Handler<R extends AnyRoute> = (request: Request<R>) => Promise<z.input<R["reply"]> | Refused>;
 
 /** One handler for every route but signing in, which is the one that needs no session and makes a cookie. */
 export type Handlers = { readonly [Name in Exclude<RouteName, "signIn">]: Handler<Routes[Name]> };

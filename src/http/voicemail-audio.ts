@@ -51,7 +51,7 @@ export function registerVoicemailAudio(app: App, parts: VoicemailAudioParts): vo
 }
 
 /** Names of recordings are made of two ids by the core; a row that says anything else is not followed. */
-export function isOwnFile(file: string): boolean {
+function isOwnFile(file: string): boolean {
   const [interaction, recording, ...rest] = file.split("/");
   if (interaction === undefined || recording === undefined || rest.length > 0) return false;
   return isUuid(interaction) && recording.endsWith(".wav") && isUuid(recording.slice(0, -".wav".length));

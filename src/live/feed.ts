@@ -12,7 +12,7 @@ export interface FeedLimits {
   readonly keptBytesMax: number;
 }
 
-export const feedLimits: FeedLimits = { keptPatchesMax: 400, keptBytesMax: 256 * 1024 };
+const feedLimits: FeedLimits = { keptPatchesMax: 400, keptBytesMax: 256 * 1024 };
 
 /** A socket, as a feed sees it. `deliver` is false when the reader is too slow and wants a snapshot later. UTF-8. */
 export interface Reader {

@@ -10,7 +10,7 @@ import { sharedDesk } from "./project.ts";
 import type { Sources } from "./sources.ts";
 
 /** What changed, for each desk. */
-export interface SharedChange {
+interface SharedChange {
   /** The encoded patch for the agent's desk; undefined: nothing that she sees. */
   patchFor(agent: AgentId): string | undefined;
 }

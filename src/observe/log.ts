@@ -37,8 +37,3 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
   };
   return destination === undefined ? pino(options) : pino(options, destination);
 }
-
-/** Everything about one call can be found by its id. */
-export function ofInteraction(log: Log, interaction: string): Log {
-  return log.child({ interaction });
-}

@@ -1,7 +1,7 @@
 /** JSON from strangers: read only when it is not too deep. Size is bounded before it gets here. */
 
 /** Deeper than anything in the protocol; a parser or a validator that recurses must never see ten thousand brackets. */
-export const JSON_DEPTH_MAX = 24;
+const JSON_DEPTH_MAX = 24;
 
 /** Undefined when it is not JSON, deeper than `depthMax`, or has text that PostgreSQL cannot keep. */
 export function parseBoundedJson(

@@ -15,7 +15,7 @@ import type { DurationMs, Instant } from "#routing/instant.ts";
 
 const SECRET_BYTES = 24;
 /** A shift and a bit; the console asks for a new one before it ends. */
-export const SEAT_LIFE_MS: DurationMs = 12 * 3_600_000;
+const SEAT_LIFE_MS: DurationMs = 12 * 3_600_000;
 const SEATS_MAX = 20_000;
 
 const stored = z.object({
@@ -24,7 +24,7 @@ const stored = z.object({
     .max(SEATS_MAX),
 });
 
-export interface SeatSecret {
+interface SeatSecret {
   readonly password: string;
   readonly expiresAt: Instant;
 }

@@ -33,7 +33,7 @@ export interface Session {
 }
 
 /** Where a session is used from, for the person's own list. */
-export interface SessionRow {
+interface SessionRow {
   readonly id: string;
   readonly createdAt: Instant;
   readonly lastSeenAt: Instant;
@@ -64,7 +64,7 @@ export const sessionLimits: SessionLimits = {
   userAgentMax: 300,
 };
 
-export type SessionEnd = "revoked" | "expired";
+type SessionEnd = "revoked" | "expired";
 
 export interface Sessions extends AsyncDisposable {
   open(

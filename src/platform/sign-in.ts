@@ -9,7 +9,7 @@ import { hashPassword, isPassword } from "./passwords.ts";
 import type { Session, Sessions, SignedInUser } from "./sessions.ts";
 import type { Throttle } from "./throttle.ts";
 
-export interface Credentials {
+interface Credentials {
   readonly login: string;
   readonly password: string;
   readonly ip: string;
@@ -17,7 +17,7 @@ export interface Credentials {
   readonly requestId: string;
 }
 
-export type SignInResult =
+type SignInResult =
   | { readonly kind: "signedIn"; readonly token: string; readonly session: Session }
   /** The same answer for an unknown login, a wrong password and a person who left. */
   | { readonly kind: "refused" }

@@ -93,7 +93,7 @@ const strangers: PopSources = {
 };
 
 /** Answers "not found" for everything: what is left is the edge itself. */
-export const edgeOnly: Readonly<Record<string, () => Promise<Refused>>> = Object.fromEntries(
+const edgeOnly: Readonly<Record<string, () => Promise<Refused>>> = Object.fromEntries(
   routes.map(({ name }) => [name, () => Promise.resolve(new Refused("notFound"))]),
 );
 

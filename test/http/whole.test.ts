@@ -17,7 +17,7 @@ import { agentId, startAt, startSite, type Site } from "./site.ts";
 interface Whole extends AsyncDisposable {
   readonly site: Site;
   readonly root: string;
-  send(cookie: string, method: string, path: string, body?: unknown): Promise<Response>;
+  readonly send: (cookie: string, method: string, path: string, body?: unknown) => Promise<Response>;
 }
 
 async function wholeSite(): Promise<Whole> {
@@ -49,12 +49,11 @@ async function wholeSite(): Promise<Whole> {
   return {
     site,
     root: await site.signIn("root"),
-    send: (cookie, method, path, body) =>
-      fetch(`${site.url}${path}`, {
-        method,
-        headers: { cookie, ...(body === undefined ? {} : { "content-type": "application/json" }) },
-        body: body === undefined ? null : JSON.stringify(body),
-      }),
+    send: (cookie, method, path, body) => {
+      if (body === undefined) return fetch(`${site.url}${path}`, { method, headers: { cookie } });
+      const headers = { cookie, "content-type": "application/json" };
+      return fetch(`${site.url}${path}`, { method, headers, body: JSON.stringify(body) });
+    },
     async [Symbol.asyncDispose]() {
       await site[Symbol.asyncDispose]();
       await ended[Symbol.asyncDispose]();
