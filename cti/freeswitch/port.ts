@@ -15,9 +15,7 @@ import type { CommandId, LegId, NodeId } from "#routing/ids.ts";
 import { textOf } from "../esl/events.ts";
 import type { EslEvent } from "../esl/events.ts";
 import { EslDisconnected, EslTimeout } from "../esl/faults.ts";
-import { keepEslPool } from "../esl/pool.ts";
 import type { EslPoolReport } from "../esl/pool.ts";
-import { defaultEslSettings } from "../esl/settings.ts";
 import { systemTimers } from "../esl/timers.ts";
 import type { EslTimers } from "../esl/timers.ts";
 import type { SwitchHealth, SwitchPort } from "../port.ts";
@@ -26,7 +24,7 @@ import type { BuiltCommand } from "./build.ts";
 import { refusalIn } from "./causes.ts";
 import { forgetDigits, plan } from "./execute.ts";
 import type { Plan, SwitchSite } from "./execute.ts";
-import { arrived, isAtTheDoor, isOurs, observe, subscription } from "./observe.ts";
+import { arrived, isAtTheDoor, isOurs, observe } from "./observe.ts";
 import { siteOf } from "./options.ts";
 import type { FreeswitchOptions } from "./options.ts";
 import { Originates } from "./originates.ts";
@@ -35,7 +33,8 @@ import type { DumpedLeg } from "./resync.ts";
 import { registeredSeats, seatChange } from "./seats.ts";
 import { Sounds } from "./sounds.ts";
 import { survey } from "./survey.ts";
-import { asError, faultWord, Wire } from "./wire.ts";
+import { asError, faultWord, openWire } from "./wire.ts";
+import type { Wire } from "./wire.ts";
 import { UnsafeWord, uuid } from "./words.ts";
 
 /** Makes the port; nothing is connected before `start`. Throws UnsafeWord for a path or name that no command may hold. */
@@ -88,35 +87,18 @@ class FreeswitchPort implements SwitchPort {
   start(listener: (observation: SwitchObservation) => void): void {
     if (this.#observe !== undefined) throw new Error("A switch port has one listener and is started once.");
     this.#observe = listener;
-    const { host, port, password, wakeEveryMs, commandConnections, random } = this.#options;
-    const onFault = (fault: Error): void => this.#options.onFault?.(fault);
-    const pool = keepEslPool({
-      host,
-      port,
-      password,
-      user: undefined,
-      events: subscription,
-      settings: { ...defaultEslSettings, wakeEveryMs },
+    this.#wire = openWire(this.#options, {
       timers: this.#timers,
-      random: random ?? Math.random,
-      commandConnections,
-      listener: (report) => {
-        this.#takeReport(report);
-      },
-      onFault,
+      take: (report) => this.#takeReport(report),
+      jobOverdue: (job, key) => this.#settle(commandId(job), key),
+      fault: (fault) => this.#options.onFault?.(fault),
     });
-    this.#wire = new Wire({ pool, onFault, onJobOverdue: (job, key) => this.#settle(commandId(job), key) });
   }
 
   health(): SwitchHealth {
     const isUp = this.#phase !== "blind";
-    return {
-      node: this.node,
-      isUp,
-      version: this.#version,
-      fault: isUp ? undefined : this.#fault,
-      legs: this.#legs.size,
-    };
+    const fault = isUp ? undefined : this.#fault;
+    return { node: this.node, isUp, version: this.#version, fault, legs: this.#legs.size };
   }
 
   resync(): void {
@@ -227,9 +209,7 @@ class FreeswitchPort implements SwitchPort {
   /** Never inside `execute`: its caller is not to be called back while it still calls. */
   #fail(command: SwitchCommand, cause: string): void {
     queueMicrotask(() => {
-      if (command.kind === "music.start") this.#sounds.musicFailed(command.leg, command.id);
-      if (command.kind === "prompt.play") this.#sounds.takePrompt(command.id);
-      if (command.kind === "digits.collect") this.#sounds.takeSecret(command.leg, command.id);
+      if (command.kind !== "leg.bridge") this.#sounds.failed(command.leg, command.id);
       if (command.kind !== "leg.originate") {
         this.#emit({ kind: "command.failed", node: this.node, command: command.id, cause });
       } else if (this.#originates.awaitedLeg(command.id) !== undefined) {

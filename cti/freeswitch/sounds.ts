@@ -51,9 +51,11 @@ export class Sounds {
     playing.next.start();
   }
 
-  /** The switch did not start that music. */
-  musicFailed(leg: LegId, command: CommandId): void {
+  /** The switch did not carry that command out, whatever it was: nothing plays and nothing is secret for it. */
+  failed(leg: LegId, command: CommandId): void {
     if (this.#music.get(leg)?.command === command) this.#music.delete(leg);
+    if (this.#secret.get(leg) === command) this.#secret.delete(leg);
+    this.#prompts.delete(command);
   }
 
   secretAsked(leg: LegId, command: CommandId): void {

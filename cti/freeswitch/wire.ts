@@ -1,27 +1,55 @@
 /** Puts built commands on the connections of one switch. Knows nothing of legs or calls. */
 
-import type { EslPool } from "../esl/pool.ts";
 import { EslCommandRefused, EslDisconnected, EslForbiddenText, EslOverloaded, EslTimeout } from "../esl/faults.ts";
+import { keepEslPool } from "../esl/pool.ts";
+import type { EslPool, EslPoolReport } from "../esl/pool.ts";
+import { defaultEslSettings } from "../esl/settings.ts";
+import type { EslTimers } from "../esl/timers.ts";
 import type { BuiltCommand } from "./build.ts";
 import { refusalIn } from "./causes.ts";
+import { subscription } from "./observe.ts";
+import type { FreeswitchOptions } from "./options.ts";
 
-export interface WireOptions {
-  readonly pool: EslPool;
+/** What the owner of a wire hears. */
+export interface WireListener {
+  readonly timers: EslTimers;
+  readonly take: (report: EslPoolReport) => void;
   /** The outcome of a background job did not come within its time; the link still stands. */
-  readonly onJobOverdue: (jobUuid: string, key: string) => void;
-  readonly onFault: (fault: Error) => void;
+  readonly jobOverdue: (jobUuid: string, key: string) => void;
+  readonly fault: (fault: Error) => void;
+}
+
+/** Starts to connect at once and goes on until disposed of. */
+export function openWire(options: FreeswitchOptions, listener: WireListener): Wire {
+  const { host, port, password, wakeEveryMs, commandConnections, random } = options;
+  const pool = keepEslPool({
+    host,
+    port,
+    password,
+    user: undefined,
+    events: subscription,
+    settings: { ...defaultEslSettings, wakeEveryMs },
+    timers: listener.timers,
+    random: random ?? Math.random,
+    commandConnections,
+    listener: listener.take,
+    onFault: listener.fault,
+  });
+  return new Wire(pool, listener);
 }
 
 export class Wire implements AsyncDisposable {
-  readonly #options: WireOptions;
+  readonly #pool: EslPool;
+  readonly #listener: WireListener;
 
-  constructor(options: WireOptions) {
-    this.#options = options;
+  constructor(pool: EslPool, listener: WireListener) {
+    this.#pool = pool;
+    this.#listener = listener;
   }
 
   /** Commands with the same key are carried out in order. Resolves with the reply; rejects as EslCommands do. */
   async send(key: string, command: BuiltCommand): Promise<string> {
-    const link = this.#options.pool.command(key);
+    const link = this.#pool.command(key);
     switch (command.kind) {
       case "api":
         return await link.api(command.text);
@@ -41,12 +69,12 @@ export class Wire implements AsyncDisposable {
       take(await this.send(key, command));
     } catch (error) {
       // The link is gone as well: the survey after it settles everything.
-      if (!(error instanceof EslDisconnected)) this.#options.onFault(asError(error));
+      if (!(error instanceof EslDisconnected)) this.#listener.fault(asError(error));
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#options.pool.close();
+    await this.#pool.close();
   }
 
   /** A job's outcome is read from the event connection, in order with the legs' events; here only whether it ever came. */
@@ -56,7 +84,7 @@ export class Wire implements AsyncDisposable {
     key: string,
   ): Promise<void> {
     const ended = await outcome;
-    if (ended.kind === "lost" && ended.fault instanceof EslTimeout) this.#options.onJobOverdue(job, key);
+    if (ended.kind === "lost" && ended.fault instanceof EslTimeout) this.#listener.jobOverdue(job, key);
   }
 }
 

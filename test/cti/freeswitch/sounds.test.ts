@@ -50,7 +50,7 @@ test("[FS72] music that could not start is not in the way of the next", () => {
     () => did.push("one"),
     () => did.push("break"),
   );
-  sounds.musicFailed(leg, command);
+  sounds.failed(leg, command);
   sounds.musicAsked(
     leg,
     second,
