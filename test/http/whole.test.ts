@@ -52,7 +52,8 @@ async function wholeSite(): Promise<Whole> {
     send: (cookie, method, path, body) => {
       if (body === undefined) return fetch(`${site.url}${path}`, { method, headers: { cookie } });
       const headers = { cookie, "content-type": "application/json" };
-      return fetch(`${site.url}${path}`, { method, headers, body: JSON.stringify(body) });
+      const init: RequestInit = { method, headers, body: JSON.stringify(body) };
+      return fetch(`${site.url}${path}`, init);
     },
     async [Symbol.asyncDispose]() {
       await site[Symbol.asyncDispose]();
