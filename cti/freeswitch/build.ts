@@ -26,7 +26,7 @@ export type BuiltCommand =
   | { readonly kind: "sendmsg"; readonly uuid: Uuid; readonly headers: readonly (readonly [string, string])[] };
 
 /** What a leg is to its interaction. */
-export type LegRole = "customer" | "agent" | "external";
+type LegRole = "customer" | "agent" | "external";
 
 /** Where a leg rings: a registered phone, or a number behind a gateway. */
 export type BuiltTarget =
@@ -34,7 +34,7 @@ export type BuiltTarget =
   | { readonly kind: "trunk"; readonly gateway: GatewayName; readonly number: PhoneNumber };
 
 /** Longest command that we ever need; a longer one is a mistake. */
-export const commandLengthMax = 8_192;
+const commandLengthMax = 8_192;
 
 /**
  * Every leg of ours carries these: it survives the end of a bridge and a bridge that fails, its applications do not

@@ -8,7 +8,7 @@ import { gatewayName } from "./words.ts";
 import { escapeXml } from "./xml.ts";
 
 /** Where one SIP door listens and which media address it tells the far end; the public ones when behind NAT. */
-export interface SipDoor {
+interface SipDoor {
   readonly address: string;
   readonly port: number;
   readonly mediaAddress: string;

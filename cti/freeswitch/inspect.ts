@@ -18,7 +18,7 @@ export interface Finding {
   readonly howToMend: string;
 }
 
-export type Question = keyof typeof questions;
+type Question = keyof typeof questions;
 /** The switch's answers as they came, and which of the modules that we ask for are loaded. */
 export type Answers = Readonly<Record<Question, string>> & { readonly modules: ReadonlySet<string> };
 

@@ -43,7 +43,7 @@ export function connectFreeswitch(options: FreeswitchOptions): SwitchPort {
 }
 
 /** Events that wait for the end of a survey; some seconds of a busy switch. The oldest go first when there are more. */
-export const bufferedEventsMax = 20_000;
+const bufferedEventsMax = 20_000;
 /** A survey that failed is tried again after this, then after twice as long, and so on up to the most. */
 const surveyRetryMs = 500;
 const surveyRetryMsMax = 30_000;

@@ -9,7 +9,7 @@ import type { DumpedLeg } from "./resync.ts";
 import { uuid } from "./words.ts";
 
 /** Dumps asked for at a time; a dump is about 9 kB and takes the switch less than a millisecond. */
-export const dumpsAtOnce = 32;
+const dumpsAtOnce = 32;
 
 /**
  * The legs of ours and those at the door. `known` are legs that events told of: the list of channels may not have them

@@ -28,20 +28,17 @@ export type VariableName = Word<"VariableName">;
 export type SafeValue = Word<"SafeValue">;
 
 /** The causes that we hang up with (Q.850 names). */
-export const causeNames = [
-  "NORMAL_CLEARING",
-  "ORIGINATOR_CANCEL",
-  "USER_BUSY",
-  "CALL_REJECTED",
-  "NO_ANSWER",
-  "UNALLOCATED_NUMBER",
-  "NORMAL_TEMPORARY_FAILURE",
-] as const;
-export type CauseName = (typeof causeNames)[number];
+export type CauseName =
+  | "NORMAL_CLEARING"
+  | "ORIGINATOR_CANCEL"
+  | "USER_BUSY"
+  | "CALL_REJECTED"
+  | "NO_ANSWER"
+  | "UNALLOCATED_NUMBER"
+  | "NORMAL_TEMPORARY_FAILURE";
 
 /** The applications that we run on a channel. There is no way to name another one. */
-export const appNames = ["playback", "play_and_get_digits"] as const;
-export type AppName = (typeof appNames)[number];
+export type AppName = "playback" | "play_and_get_digits";
 
 /** A text that may not go to the switch. The text itself is not repeated: it may be personal or hostile. */
 export class UnsafeWord extends Error {
@@ -114,7 +111,7 @@ export function musicSound(text: string): Sound {
 }
 
 /** More files in a row than any announcement has. */
-export const soundFilesMax = 32;
+const soundFilesMax = 32;
 
 /** One file, or several in a row (`file_string://a!b`). */
 export function soundOf(files: readonly FilePath[]): Sound {
@@ -136,7 +133,7 @@ export const invalidDigitsVariable = "cc_digits_invalid" as VariableName;
 /** Keeps pressed digits out of the switch's log. */
 export const sensitiveVariable = "sensitive_dtmf" as VariableName;
 /** What we say instead of a number that we have not got or may not pass on. */
-export const anonymous = "anonymous" as SafeValue;
+const anonymous = "anonymous" as SafeValue;
 
 /** A caller's number for display: as it is if it is a number, else `anonymous`. Never refuses. */
 export function displayNumber(text: string | undefined): SafeValue {

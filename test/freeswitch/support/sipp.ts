@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** The scenarios in `scenarios/`; each file says what it does. */
-export type SippScenario = "caller" | "register" | "answer" | "unavailable";
+type SippScenario = "caller" | "register" | "answer" | "unavailable";
 
 export interface SippOptions {
   readonly scenario: SippScenario;

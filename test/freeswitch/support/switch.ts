@@ -16,7 +16,7 @@ import { freePort } from "./ports.ts";
 import { toneWave } from "./wave.ts";
 
 /** Where the configuration under test lies. */
-export const freeswitchConfiguration = resolve(import.meta.dirname, "../../../freeswitch-conf");
+const freeswitchConfiguration = resolve(import.meta.dirname, "../../../freeswitch-conf");
 
 /** The agents' domain of every switch under test. */
 export const agentsDomain = "cc.local";
