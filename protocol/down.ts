@@ -34,6 +34,13 @@ export const signedOut = z.object({
   reason: z.enum(["revoked", "expired", "elsewhere"]),
 });
 
+/** Somebody changed a customer: copies of it are old. Only ids; the reader asks for what it may see. */
+export const customerChanged = z.object({
+  kind: z.literal("customerChanged"),
+  contact: z.uuid().optional(),
+  account: z.uuid().optional(),
+});
+
 export const downMessage = z.discriminatedUnion("kind", [
   welcome,
   unsupportedVersion,
@@ -43,5 +50,6 @@ export const downMessage = z.discriminatedUnion("kind", [
   answer,
   pong,
   signedOut,
+  customerChanged,
 ]);
 export type DownMessage = z.infer<typeof downMessage>;

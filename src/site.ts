@@ -9,6 +9,7 @@ import { connectFreeswitch } from "#cti/freeswitch/port.ts";
 import type { SwitchPort } from "#cti/port.ts";
 import type { RoutingConfig } from "#routing/config.ts";
 import type { Config } from "./config.ts";
+import { followCustomerChanges } from "./crm/follow-changes.ts";
 import { readNumberingPlan } from "./crm/numbering-plan.ts";
 import { append } from "./crm/timeline.ts";
 import { createDemo, demoNode } from "./demo/demo.ts";
@@ -197,7 +198,15 @@ export async function startSite(config: Config, print: (line: string) => void): 
     onRefused: metrics.countRefusedAsk,
     onFault: (error, interaction) => log.error({ err: error, interaction }, "the live socket"),
   });
-  stack.use(live);
+  const consoles = live;
+  stack.use(consoles);
+  stack.use(
+    followCustomerChanges(
+      database.url,
+      (changed) => consoles.customerChanged(changed),
+      (error) => onFault("listening for changes of customers", error),
+    ),
+  );
 
   const sip = hasSwitch ? await openSip() : undefined;
   async function openSip() {

@@ -51,6 +51,8 @@ export interface Live extends AsyncDisposable {
   sockets(): number;
   /** Something that no fact tells has changed: a phone registered, the store came back. */
   refresh(): void;
+  /** A customer was changed by anybody: every console hears that its copy is old. */
+  customerChanged(changed: { readonly contact: string | undefined; readonly account: string | undefined }): void;
 }
 
 export function createLive(parts: LiveParts): Live {
@@ -191,6 +193,14 @@ export function createLive(parts: LiveParts): Live {
     },
     sockets: () => sockets.size,
     refresh: () => topics.refresh(),
+    customerChanged({ contact, account }) {
+      const message = {
+        kind: "customerChanged",
+        ...(contact === undefined ? {} : { contact }),
+        ...(account === undefined ? {} : { account }),
+      } as const;
+      for (const socket of sockets) socket.tell(message);
+    },
     async [Symbol.asyncDispose]() {
       unsubscribe();
       for (const socket of sockets) socket.close(closeCodes.goingAway);

@@ -85,6 +85,8 @@ export interface LiveSocket {
   /** Every tick: resumes a reader that caught up, closes one that is gone or too slow, pings. */
   tick(at: Instant): void;
   close(code: number): void;
+  /** To a browser that has said hello. */
+  tell(message: Extract<DownMessage, { kind: "customerChanged" }>): void;
 }
 
 interface Subscription extends Reader {
@@ -273,6 +275,10 @@ export function openSocket(socket: WebSocket, host: SocketHost, limits: SocketLi
       if (at - pingedAt < limits.silenceMs / 3) return;
       pingedAt = at;
       socket.ping();
+    },
+    tell(message) {
+      // Who is too slow to keep up will ask anew anyway.
+      if (hello !== undefined && slowSince === undefined) say(message);
     },
     close,
   };

@@ -7,6 +7,7 @@ import type { Ask, Topic } from "#protocol/up.ts";
 import { boardView, type BoardView } from "#protocol/views/board.ts";
 import { deskView, type DeskView } from "#protocol/views/desk.ts";
 import { useEffect } from "react";
+import { queryClient } from "../api/queries.ts";
 import { setClockOffset } from "./clock.ts";
 import { openLiveSocket, type AskOutcome, type LiveSocket, type Wire } from "./live-socket.ts";
 import { useBoardStore, useDeskStore, useLinkStore } from "./stores.ts";
@@ -50,6 +51,14 @@ function store(topic: Topic, view: Json, isWhole: boolean): void {
   }
 }
 
+/** What is on screen about the customer is read again at once; lists only when they are looked at next. */
+function outdateCustomer(contact: string | undefined, account: string | undefined): void {
+  const ids = [contact, account].filter((id) => id !== undefined);
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey }) => ids.some((id) => JSON.stringify(queryKey).includes(id)),
+  });
+}
+
 function noteRefusal(topic: Topic, refused: WireRefusal | undefined): void {
   useLinkStore.setState(({ refused: before }) => ({ refused: { ...before, [topic]: refused } }));
 }
@@ -73,6 +82,7 @@ export function startLive(): () => void {
         if (isWhole) noteRefusal(topic, undefined);
       },
       onNoView: noteRefusal,
+      onCustomerChanged: outdateCustomer,
       onClock: (offsetMs, roundTripMs) => {
         setClockOffset(offsetMs);
         if (roundTripMs > 0) useLinkStore.setState({ roundTripMs });

@@ -51,6 +51,8 @@ export interface LiveEvents {
   /** The server will not show this topic to this person. */
   readonly onNoView: (topic: Topic, refused: WireRefusal) => void;
   readonly onClock: (offsetMs: number, roundTripMs: number) => void;
+  /** Somebody changed a customer; what is shown of it is old. */
+  readonly onCustomerChanged: (contact: string | undefined, account: string | undefined) => void;
 }
 
 export interface LiveSocket {
@@ -147,6 +149,8 @@ export function openLiveSocket(world: LiveWorld, events: LiveEvents): LiveSocket
         return settle(message.id, message.refused, message.interaction);
       case "pong":
         return hearPong(message.sentAt, message.now);
+      case "customerChanged":
+        return events.onCustomerChanged(message.contact, message.account);
       default:
         return message satisfies never;
     }
