@@ -2,7 +2,7 @@
 
 import type { AgentRow, BoardView } from "#protocol/views/board.ts";
 import { Menu } from "@mantine/core";
-import { IconCircleCheck, IconDotsVertical, IconLogout, IconMoon, IconNotes } from "@tabler/icons-react";
+import { IconCircleCheck, IconDotsVertical, IconLogout, IconMoon, IconNotes, IconPhoneX } from "@tabler/icons-react";
 import { agentLook, engagementWord, usePresenceWord, useReasons } from "../desk/agent-state.ts";
 import { clockText, useFormat } from "../i18n/format.ts";
 import { useT } from "../i18n/use-t.ts";
@@ -66,7 +66,7 @@ export function AgentTable({ board }: { readonly board: BoardView }) {
       isNumber: true,
       isWideOnly: true,
       sortBy: ({ missed }) => missed,
-      cell: ({ missed }) => (missed === 0 ? "0" : <StateMark look="paused">{format.count(missed)}</StateMark>),
+      cell: ({ missed }) => (missed === 0 ? "0" : <StateMark look="paused" icon={IconPhoneX}>{format.count(missed)}</StateMark>),
     },
     { key: "actions", title: <span className="cb-unseen">{t("agent.actions")}</span>, cell: (agent) => <AgentActions agent={agent} /> },
   ];

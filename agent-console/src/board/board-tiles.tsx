@@ -13,7 +13,7 @@ export function BoardTiles({ board }: { readonly board: BoardView }) {
   const sums = totals(board);
   const abandoned = abandonedShare(sums);
   return (
-    <dl className="cb-tiles" style={{ margin: 0 }}>
+    <dl className="cb-tiles" data-many style={{ margin: 0 }}>
       <Tile title={t("board.waiting")} {...(board.tiles.waiting > 0 ? { look: "ringing" } : {})}>
         {format.count(board.tiles.waiting)}
       </Tile>

@@ -58,8 +58,14 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
     },
     number("talking", t("queue.talking"), ({ talking }) => talking),
     number("wrapUp", t("queue.wrapUp"), ({ wrapUp }) => wrapUp),
-    number("offered", t("queue.offered"), ({ counts }) => counts.offered),
-    number("answered", t("queue.answered"), ({ counts }) => counts.answered),
+    {
+      key: "answered",
+      title: t("queue.answeredOffered"),
+      isNumber: true,
+      isWideOnly: true,
+      sortBy: ({ counts }) => counts.answered,
+      cell: ({ counts }) => `${format.count(counts.answered)} / ${format.count(counts.offered)}`,
+    },
     {
       key: "abandoned",
       title: t("queue.abandoned"),

@@ -52,7 +52,6 @@ export function Palette() {
       shortcut={null}
       scrollable
       maxHeight={420}
-      aria-label={t("shell.find")}
     >
       <Spotlight.Search
         aria-label={t("palette.search")}

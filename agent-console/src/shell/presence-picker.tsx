@@ -30,7 +30,8 @@ export function PresencePicker({ desk }: { readonly desk: DeskView }) {
   return (
     <Menu position="bottom-start" width={240}>
       <Menu.Target>
-        <UnstyledButton aria-label={t("presence.change", { state })} style={{ display: "flex", gap: 8, alignItems: "center" }}>
+        <UnstyledButton style={{ display: "flex", gap: 8, alignItems: "center" }}>
+          <span className="cb-unseen">{t("presence.change")}</span>
           <StateMark look={agentLook(desk.presence, desk.engagement)} {...(isHeld ? { icon: HeldIcon } : {})}>
             {state}
           </StateMark>

@@ -2,7 +2,7 @@
 
 import { signOut } from "#protocol/api/session.ts";
 import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun } from "@tabler/icons-react";
+import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun, IconUser } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { callRoute } from "../api/call-route.ts";
 import { problemWords } from "../api/problem-words.ts";
@@ -32,7 +32,9 @@ export function UserMenu() {
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
         <UnstyledButton aria-label={t("user.menu", { name: me.name })}>
-          <Avatar size={30} radius={4} name={me.name} color="cord" variant="filled" aria-hidden />
+          <Avatar size={30} radius={4} color="cord" variant="filled">
+            <IconUser size={18} aria-hidden />
+          </Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
