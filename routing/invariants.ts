@@ -23,13 +23,13 @@ type Claim = (holds: boolean, sentence: string) => void;
 
 /** I1, I2: an agent and an interaction are in one live reservation at most, and both know of it. */
 function reservations(state: State, claim: Claim): void {
-  const agents = new Set<string>();
-  const interactions = new Set<string>();
+  const heldAgents = new Set<string>();
+  const heldInteractions = new Set<string>();
   for (const reservation of state.reservations.values()) {
-    claim(!agents.has(reservation.agent), `agent ${reservation.agent} is in two reservations`);
-    claim(!interactions.has(reservation.interaction), `interaction ${reservation.interaction} has two reservations`);
-    agents.add(reservation.agent);
-    interactions.add(reservation.interaction);
+    claim(!heldAgents.has(reservation.agent), `agent ${reservation.agent} is in two reservations`);
+    claim(!heldInteractions.has(reservation.interaction), `interaction ${reservation.interaction} has two reservations`);
+    heldAgents.add(reservation.agent);
+    heldInteractions.add(reservation.interaction);
     const engagement = state.agents.get(reservation.agent)?.engagement;
     claim(
       engagement?.kind === "reserved" && engagement.reservation === reservation.id,

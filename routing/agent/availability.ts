@@ -14,12 +14,8 @@ export function applyNextPresence(turn: Turn, id: AgentId): void {
   if (samePresence(presence, agent.presence)) {
     turn.record({ kind: "agent.nextPresenceChosen", agent: id, presence: undefined });
   } else {
-    turn.record({
-      kind: "agent.presenceChanged",
-      agent: id,
-      presence,
-      by: isConnectionLost(presence) ? "system" : "agent",
-    });
+    const isOurs = isConnectionLost(presence) || agentConfig(turn.state.config, id) === undefined;
+    turn.record({ kind: "agent.presenceChanged", agent: id, presence, by: isOurs ? "system" : "agent" });
   }
 }
 
@@ -88,7 +84,7 @@ function isAtLeast(chosen: Presence, presence: Presence): boolean {
 
 /** [RT64] An agent who is not in the new configuration is signed out: at once, or when her call is over. */
 export function adoptConfig(turn: Turn, config: RoutingConfig): void {
-  for (const agent of [...turn.state.agents.values()]) {
+  for (const agent of turn.state.agents.values()) {
     if (agentConfig(config, agent.id) !== undefined || agent.presence.kind === "signedOut") continue;
     const presence = { kind: "signedOut" } as const;
     if (agent.engagement.kind === "idle") {

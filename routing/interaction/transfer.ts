@@ -24,7 +24,8 @@ export function requestTransfer(turn: Turn, agent: AgentId, id: InteractionId, t
   if (problem !== undefined) return turn.refuse(problem);
 
   const agentLeg = turn.state.legs.get(stage.leg);
-  turn.record({ kind: "interaction.transferred", interaction: id, agent, to });
+  const destination = to.kind === "number" && number !== undefined ? { ...to, number } : to;
+  turn.record({ kind: "interaction.transferred", interaction: id, agent, to: destination });
   disconnectAgent(turn, interaction, agent, "transfer");
   switch (to.kind) {
     case "queue": {

@@ -19,7 +19,7 @@ export function match(turn: Turn): void {
     const interaction = turn.state.interactions.get(id);
     return interaction?.stage.kind === "waiting" ? placeOf(id, interaction.stage) : [];
   });
-  for (const place of places.sort(byPlace)) {
+  for (const place of places.toSorted(byPlace)) {
     const interaction = turn.state.interactions.get(place.interaction);
     if (interaction !== undefined) reserveBest(turn, interaction);
   }

@@ -69,7 +69,7 @@ export class Names {
     if (value === NEVER) return "never";
     if (typeof value === "number") return value >= 1e12 ? `+${value - this.#startAt}` : String(value);
     if (typeof value === "string") return isUuid(value) ? this.#name(key, value) : value;
-    if (typeof value !== "object" || value === null) return String(value);
+    if (typeof value !== "object" || value === null) return JSON.stringify(value);
     if (Array.isArray(value)) return `[${value.map((each) => this.#word(key, each)).join(" ")}]`;
     if ("variables" in value && "node" in value && "awaiting" in value) return `${String(value.node)}:${String(value.awaiting)}`;
     if ("dialPrefixes" in value && "version" in value) return `v${String(value.version)}`;
