@@ -2,8 +2,8 @@
 
 /** The first attempt after a loss comes within this time: calls are waiting. */
 export const FIRST_RETRY_MS_MAX = 1_000;
-/** Attempts at a switch that is away for longer come at most this far apart. */
-export const RETRY_MS_MAX = 15_000;
+/** However long the switch is away: when it is back, its callers are waiting, and it is to be seen again within 2 s. */
+export const RETRY_MS_MAX = 1_500;
 /** A wrong password does not mend itself, and each attempt is a line in somebody's security log. */
 export const REFUSED_RETRY_MS_MIN = 30_000;
 const RETRY_MS_MIN = 50;

@@ -122,6 +122,8 @@ function hungUp(node: NodeId, leg: LegId, values: EslValues): SwitchObservation 
 function executed(node: NodeId, leg: LegId, values: EslValues): readonly SwitchObservation[] {
   const id = textOf(values, "Application-UUID");
   if (id === undefined || !isUuid(id)) return [];
+  // It ended because its leg did: a flow must not take a caller who hung up for one who said nothing.
+  if (textOf(values, "Answer-State") === "hangup") return [];
   const command = commandId(id);
   switch (textOf(values, "Application")) {
     case "playback":

@@ -6,6 +6,7 @@ import { commandId, legId } from "#routing/ids.ts";
 import type { CommandId, NodeId } from "#routing/ids.ts";
 import type { SwitchObservation } from "#routing/inputs.ts";
 import type { SwitchEvent } from "./events.ts";
+import { isAlive } from "./leg.ts";
 import type { SimulatedLeg } from "./leg.ts";
 
 /** Commands whose end is told by an application's or a recording's own event. */
@@ -35,6 +36,7 @@ export function createObserver(node: NodeId): Observer {
     const kind = expected.get(event.app.uuid)?.kind;
     if (kind === undefined) return [];
     expected.delete(event.app.uuid);
+    if (!isAlive(event.leg)) return [];
     const at = { node, leg: legId(event.leg.uuid), command: commandId(event.app.uuid) };
     if (kind === "prompt.play") {
       return [{ kind: "prompt.played", ...at, isComplete: event.response !== "FILE NOT FOUND" }];

@@ -188,14 +188,21 @@ export function promptRules(make: MakeHarness): void {
     expect(ofKind(h.observations, "digit.pressed")).toEqual([]);
   });
 
-  test("[SP33] a caller that hangs up during a collection still ends", async () => {
+  test("[SP33] a caller that hangs up during a collection or a prompt ends, and nothing else is said", async () => {
     await using h = await make();
     const { leg, caller } = await claimed(h);
     collect(h, leg);
     await h.pass(300);
     await caller.hangUp();
     expect(await hungUp(h, leg)).toMatchObject({ cause: "NORMAL_CLEARING", by: "party" });
-    expect(ofKind(h.observations, "digits.collected").filter((o) => o.digits !== undefined)).toEqual([]);
+    const { leg: second, caller: listener } = await claimed(h);
+    ask(h, { kind: "prompt.play", leg: second, prompts: [h.prompts.long] });
+    await h.pass(300);
+    await listener.hangUp();
+    await hungUp(h, second);
+    await h.pass(500);
+    expect(ofKind(h.observations, "digits.collected")).toEqual([]);
+    expect(ofKind(h.observations, "prompt.played")).toEqual([]);
   });
 
   test("[SP34] a recording ends with its length when it is stopped", async () => {

@@ -34,7 +34,7 @@ test("[FS32] collected digits are judged by what was pressed, not by the switch'
     "A digits.collected - invalid 99",
     "A digits.collected 2 invalid -",
     "A digits.collected 12 invalid -",
-    "A digits.collected - invalid -",
+    // A seventh ended with its leg, which is no answer to anything.
     "A digits.collected - invalid -",
   ]);
 });
