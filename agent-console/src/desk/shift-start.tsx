@@ -8,7 +8,7 @@ import { useState } from "react";
 import { useMe } from "../api/session.ts";
 import { useT } from "../i18n/use-t.ts";
 import { useAsk } from "../live/use-ask.ts";
-import { startShift } from "../phone/shift.ts";
+import { phoneIsReachable, startShift } from "../phone/shift.ts";
 import { useReasons } from "./agent-state.ts";
 
 export function ShiftStart({ desk }: { readonly desk: DeskView }) {
@@ -25,7 +25,8 @@ export function ShiftStart({ desk }: { readonly desk: DeskView }) {
       setIsStarting(false);
     }
     const reason = reasons[0]?.code;
-    if (isReady) await ask({ kind: "setPresence", presence: { kind: "ready" } });
+    // Ready means that a call can ring: the banner says why when the phone cannot be reached.
+    if (isReady && (await phoneIsReachable())) await ask({ kind: "setPresence", presence: { kind: "ready" } });
     else if (desk.presence.kind === "signedOut" && reason !== undefined)
       await ask({ kind: "setPresence", presence: { kind: "notReady", reason } });
   };

@@ -44,6 +44,29 @@ export function resumeShift(agent: string): void {
   tab ??= joinPhoneTabs(agent, { onOwn: () => void own(), onMessage: hearTab });
 }
 
+/** A phone that is not reachable by then will not be so soon. */
+const REACHABLE_MS_MAX = 20_000;
+
+/**
+ * Resolves to true as soon as calls can ring here (or in the tab that has the phone), to false when they cannot. Whoever
+ * became ready before would be offered a call that finds no phone.
+ */
+export function phoneIsReachable(): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const look = () => {
+    const { kind } = usePhoneStore.getState().state;
+    if (kind === "ready") resolve(true);
+    if (kind === "failed") resolve(false);
+  };
+  const stop = usePhoneStore.subscribe(look);
+  const timer = setTimeout(() => resolve(false), REACHABLE_MS_MAX);
+  look();
+  return promise.finally(() => {
+    stop();
+    clearTimeout(timer);
+  });
+}
+
 async function own(): Promise<void> {
   usePhoneStore.setState({ isOwner: true });
   const events: PhoneEvents = {
