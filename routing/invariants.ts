@@ -27,7 +27,10 @@ function reservations(state: State, claim: Claim): void {
   const heldInteractions = new Set<string>();
   for (const reservation of state.reservations.values()) {
     claim(!heldAgents.has(reservation.agent), `agent ${reservation.agent} is in two reservations`);
-    claim(!heldInteractions.has(reservation.interaction), `interaction ${reservation.interaction} has two reservations`);
+    claim(
+      !heldInteractions.has(reservation.interaction),
+      `interaction ${reservation.interaction} has two reservations`,
+    );
     heldAgents.add(reservation.agent);
     heldInteractions.add(reservation.interaction);
     const engagement = state.agents.get(reservation.agent)?.engagement;

@@ -100,6 +100,7 @@ function customerGone(turn: Turn, interaction: Interaction, leg: Leg, end: LegEn
       return;
     case "talking":
       disconnectAgent(turn, interaction, stage.agent, isLost ? "lost" : "customer");
+      if (isLost) stopOffering(turn, stage.agent);
       partWays(turn, interaction, isLost ? "switchFailed" : "completed");
       return;
     case "joined":
@@ -146,17 +147,19 @@ function partnerGone(turn: Turn, interaction: Interaction, leg: Leg, end: LegEnd
     const isDone = !end.isLost && deliberateCauses.has(end.cause);
     if (isDone || interaction.lastQueue === undefined) {
       disconnectAgent(turn, interaction, stage.agent, isDone ? "agent" : "lost");
+      if (!isDone && !end.isUnseen) stopOffering(turn, stage.agent);
       return finish(turn, interaction, "completed");
     }
     // Her phone vanished, she did not hang up: the caller goes back to the front, she gets no more calls.
     disconnectAgent(turn, interaction, stage.agent, "lost");
+    if (!end.isUnseen) stopOffering(turn, stage.agent);
     return goBack(turn, interaction);
   }
   if (stage.kind === "dialling") return dialEnded(turn, interaction, stage, leg, end);
   if (stage.kind === "joined" && stage.leg === leg.id) finish(turn, interaction, "completed");
 }
 
-/** The agent's part is over: she wraps up, unless her phone was lost with the call. */
+/** The agent's part is over: she wraps up. */
 export function disconnectAgent(
   turn: Turn,
   interaction: Interaction,
@@ -165,13 +168,13 @@ export function disconnectAgent(
 ): void {
   turn.record({ kind: "interaction.disconnected", interaction: interaction.id, agent, by });
   startWrapUp(turn, agent, interaction.id);
-  const known = turn.state.agents.get(agent);
-  if (by === "lost" && known?.presence.kind === "ready" && known.nextPresence === undefined) {
-    turn.record({
-      kind: "agent.nextPresenceChosen",
-      agent,
-      presence: { kind: "notReady", reason: "connectionLost" },
-    });
-    applyNextPresence(turn, agent);
-  }
+}
+
+/** Her phone is gone: after her wrap-up she is not rung until she says so. */
+function stopOffering(turn: Turn, id: AgentId): void {
+  const agent = turn.state.agents.get(id);
+  if (agent?.presence.kind !== "ready" || agent.nextPresence !== undefined) return;
+  const presence = { kind: "notReady", reason: "connectionLost" } as const;
+  turn.record({ kind: "agent.nextPresenceChosen", agent: id, presence });
+  applyNextPresence(turn, id);
 }

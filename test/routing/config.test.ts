@@ -86,9 +86,15 @@ test("[RT24] a queue is removed while its caller talks, then the agent is lost: 
 });
 
 test("[RT18] a running call stays on the version of the flow that it began with", () => {
-  const scene = given(site({ config: { schedules: [{ name: "Office hours", timeZone: "UTC", weekly: [], exceptions: [] }] } }));
+  const scene = given(
+    site({ config: { schedules: [{ name: "Office hours", timeZone: "UTC", weekly: [], exceptions: [] }] } }),
+  );
   scene.waits("900400");
-  const flows = scene.config.flows.map((each) => ({ ...each, version: 2, flow: scene.config.flows[0]?.flow ?? each.flow }));
+  const flows = scene.config.flows.map((each) => ({
+    ...each,
+    version: 2,
+    flow: scene.config.flows[0]?.flow ?? each.flow,
+  }));
   replace(scene, { ...scene.config, version: 2, flows });
   expect(scene.played("caller1", "command3")).toContain("cursor=offer:collected");
 });

@@ -58,7 +58,8 @@ test("[RT81] her own phone first, then the far end, then the bridge", () => {
 test("[RT80] only what is allowed, by who is free and signed in, over a switch that is there", () => {
   const scene = signedIn();
   expect(scene.dials("bea", "34911222333")).toBe("refused: notSignedIn");
-  for (const bad of ["", "abc", "34911;x", "3", "3".repeat(21)]) expect(scene.dials("ann", bad)).toBe("refused: numberMalformed");
+  for (const bad of ["", "abc", "34911;x", "3", "3".repeat(21)])
+    expect(scene.dials("ann", bad)).toBe("refused: numberMalformed");
   expect(scene.dials("ann", "99123456")).toBe("refused: numberNotAllowed");
   scene.linkLost();
   expect(scene.dials("ann", "34911222333")).toBe("refused: switchDown");

@@ -23,7 +23,14 @@ function oracle(schedule: Schedule, at: number): string {
   return schedule.weekly.some((hours) => hours.weekday === weekday && isIn(hours)) ? "open" : "closed";
 }
 
-const zones = ["America/Mexico_City", "America/New_York", "Europe/Madrid", "Asia/Shanghai", "Australia/Lord_Howe", "UTC"];
+const zones = [
+  "America/Mexico_City",
+  "America/New_York",
+  "Europe/Madrid",
+  "Asia/Shanghai",
+  "Australia/Lord_Howe",
+  "UTC",
+];
 const hours = fc
   .tuple(fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 1, max: 1440 }))
   .filter(([opens, closes]) => opens < closes)
@@ -34,7 +41,9 @@ const schedules: fc.Arbitrary<Schedule> = fc.record({
   weekly: fc.array(fc.tuple(hours, fc.integer({ min: 1, max: 7 })).map(([each, weekday]) => ({ ...each, weekday }))),
   exceptions: fc.array(
     fc.record({
-      date: fc.integer({ min: 0, max: 364 }).map((day) => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10)),
+      date: fc
+        .integer({ min: 0, max: 364 })
+        .map((day) => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10)),
       name: fc.constant("Day off"),
       hours: fc.array(hours, { maxLength: 2 }),
     }),

@@ -16,15 +16,21 @@ test("[RT62] a console that comes signs its agent in, not ready; a second tab ch
   const stranger = agentId(id("0", 9));
   expect(scene.when({ kind: "console.connected", agent: stranger })).toBe("refused: unknownAgent");
   expect(scene.when({ kind: "console.disconnected", agent: stranger })).toBe("refused: unknownAgent");
-  expect(scene.when({ kind: "agent.presenceRequested", agent: stranger, presence: { kind: "ready" } })).toBe("refused: unknownAgent");
+  expect(scene.when({ kind: "agent.presenceRequested", agent: stranger, presence: { kind: "ready" } })).toBe(
+    "refused: unknownAgent",
+  );
 });
 
 test("[RT60] an idle agent changes at once; the same again changes nothing", () => {
   const scene = given();
   scene.signsIn("ann");
   expect(scene.presence("ann", "ready")).toBe("");
-  expect(scene.presence("ann", "notReady", "break")).toMatchInlineSnapshot(`"agent.presenceChanged agent=ann presence={kind=notReady reason=break} by=agent"`);
-  expect(scene.presence("ann", "notReady", "lunch")).toMatchInlineSnapshot(`"agent.presenceChanged agent=ann presence={kind=notReady reason=lunch} by=agent"`);
+  expect(scene.presence("ann", "notReady", "break")).toMatchInlineSnapshot(
+    `"agent.presenceChanged agent=ann presence={kind=notReady reason=break} by=agent"`,
+  );
+  expect(scene.presence("ann", "notReady", "lunch")).toMatchInlineSnapshot(
+    `"agent.presenceChanged agent=ann presence={kind=notReady reason=lunch} by=agent"`,
+  );
 });
 
 test("[RT63] a console that comes back within the grace has missed nothing", () => {
@@ -41,9 +47,13 @@ test("[RT63] after the grace not ready, a quarter of an hour later signed out", 
   const scene = given();
   scene.signsIn("ann");
   console_(scene, "disconnected");
-  expect(scene.passes(15_000)).toMatchInlineSnapshot(`"agent.presenceChanged agent=ann presence={kind=notReady reason=connectionLost} by=system"`);
+  expect(scene.passes(15_000)).toMatchInlineSnapshot(
+    `"agent.presenceChanged agent=ann presence={kind=notReady reason=connectionLost} by=system"`,
+  );
   expect(scene.passes(899_999)).toBe("");
-  expect(scene.passes(1)).toMatchInlineSnapshot(`"agent.presenceChanged agent=ann presence={kind=signedOut} by=system"`);
+  expect(scene.passes(1)).toMatchInlineSnapshot(
+    `"agent.presenceChanged agent=ann presence={kind=signedOut} by=system"`,
+  );
   expect(console_(scene, "connected")).toMatchInlineSnapshot(`
     "agent.consoleConnected agent=ann
     agent.presenceChanged agent=ann presence={kind=notReady reason=signedIn} by=system"
@@ -67,7 +77,9 @@ test("[RT63] a console lost in a call: the call goes on, she takes no other; bac
   scene.waits();
   scene.talks("caller1", "leg1");
   console_(scene, "disconnected");
-  expect(scene.passes(15_000)).toMatchInlineSnapshot(`"agent.nextPresenceChosen agent=ann presence={kind=notReady reason=connectionLost}"`);
+  expect(scene.passes(15_000)).toMatchInlineSnapshot(
+    `"agent.nextPresenceChosen agent=ann presence={kind=notReady reason=connectionLost}"`,
+  );
   expect(scene.state.interactions.get(scene.call("call1"))?.stage.kind).toBe("talking");
   expect(console_(scene, "connected")).toMatchInlineSnapshot(`
     "agent.consoleConnected agent=ann

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { queueFlow } from "../simulation/site.ts";
+import { queueFlow, skills } from "../simulation/site.ts";
 import { given, site } from "./given.ts";
 
 test("[RT20] into the queue: music, marks on the leg, the flow remembered", () => {
@@ -96,13 +96,13 @@ test("[RT20] with nobody signed in, or nobody able, waiting is pointless; not re
 });
 
 test("[RT20] somebody who will do after a relaxation step is somebody", () => {
-  const skills = site({}).queues[0]?.requirement.map((need) => ({ ...need, proficiency: 1 as const })) ?? [];
-  const hard = [{ skill: skills[0]?.skill ?? site({}).skills[2].id, proficiency: 5 as const }];
+  const easy = [{ skill: skills.sales, proficiency: 1 as const }];
+  const hard = [{ skill: skills.sales, proficiency: 5 as const }];
   const relaxation = [
-    { afterMs: 10_000, requirement: skills },
+    { afterMs: 10_000, requirement: easy },
     { afterMs: 20_000, requirement: hard },
   ];
-  const scene = given(site({ agents: [{ skills }], queue: { relaxation } }));
+  const scene = given(site({ agents: [{ skills: easy }], queue: { relaxation } }));
   scene.signsIn("ann");
   expect(scene.waits()).not.toContain("queue.left");
 });

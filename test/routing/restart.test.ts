@@ -99,7 +99,9 @@ test("[RT107] wrap-up that ran out meanwhile is over; a caller who left meanwhil
   scene.hangsUp("caller1");
   scene.hangsUp("leg1");
   expect(restarts(scene, 30_000)).toContain("agent.wrapUpEnded agent=ann interaction=call1 by=timeout");
-  expect(scene.resynced({ caller3: alive(scene).caller3 })).toContain("interaction.ended interaction=call2 reason=abandonedInQueue");
+  expect(scene.resynced({ caller3: alive(scene).caller3 })).toContain(
+    "interaction.ended interaction=call2 reason=abandonedInQueue",
+  );
 });
 
 test("[RT107] a call that an agent was dialling: her leg is gone, so is the call", () => {

@@ -57,7 +57,6 @@ test("[RT100] who hung up during the cut is gone, caller or agent", () => {
     leg.ended leg=leg1 interaction=call1 cause=LOST sipStatus=-
     interaction.disconnected interaction=call1 agent=ann by=lost
     agent.wrapUpStarted agent=ann interaction=call1 until=+20000
-    agent.nextPresenceChosen agent=ann presence={kind=notReady reason=connectionLost}
     interaction.queued interaction=call1 queue=Sales requirement=[{skill=sales proficiency=3}] priority=0 enteredAt=+0 overflowAt=never isReturn=true keys=[]
     leg.parked leg=caller1 interaction=call1
     > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command7
@@ -184,9 +183,9 @@ test("[RT105] … and an audit does not claim twice", () => {
 test("[RT101] a caller at the door whom nobody told us of arrives", () => {
   const scene = given();
   stranger(scene);
-  expect(scene.resynced({ stranger1: { direction: "inbound", isAnswered: false, tags: { entry: "trunk" } } })).toContain(
-    "interaction.arrived interaction=call1",
-  );
+  expect(
+    scene.resynced({ stranger1: { direction: "inbound", isAnswered: false, tags: { entry: "trunk" } } }),
+  ).toContain("interaction.arrived interaction=call1");
   expect(scene.resynced({ stranger1: { direction: "inbound", isAnswered: false, tags: { entry: "trunk" } } })).toBe("");
 });
 
@@ -225,7 +224,8 @@ test("[RT106] a caller whose facts are lost is taken over with his queue, priori
   scene.passes(1_000);
   stranger(scene);
   const tags = { call: id("ca", 1), queue: scene.queue("Sales"), joined: String(startAt - 60_000), priority: "7" };
-  expect(scene.resynced({ caller1: { tags: marks(scene) }, stranger1: { direction: "inbound", tags } })).toMatchInlineSnapshot(`
+  expect(scene.resynced({ caller1: { tags: marks(scene) }, stranger1: { direction: "inbound", tags } }))
+    .toMatchInlineSnapshot(`
     "interaction.adopted interaction=call2 node=switch-1 leg=stranger1 from=34600111222 to=900100 startedAt=+0
     leg.opened leg=stranger1 interaction=call2 node=switch-1 role=customer direction=inbound agent=- target=- remote=34600111222
     leg.answered leg=stranger1 interaction=call2
@@ -266,5 +266,7 @@ test("[RT8] overflow waits for the link, and happens when it is back", () => {
   scene.waits();
   scene.linkLost();
   expect(scene.passes(20_000)).toBe("");
-  expect(scene.resynced({ caller1: { tags: marks(scene) } })).toContain("outcome=flowedOut waitMs=20000 flowOut=timeout");
+  expect(scene.resynced({ caller1: { tags: marks(scene) } })).toContain(
+    "outcome=flowedOut waitMs=20000 flowOut=timeout",
+  );
 });

@@ -71,7 +71,8 @@ export class Names {
     if (typeof value === "string") return isUuid(value) ? this.#name(key, value) : value;
     if (typeof value !== "object" || value === null) return JSON.stringify(value);
     if (Array.isArray(value)) return `[${value.map((each) => this.#word(key, each)).join(" ")}]`;
-    if ("variables" in value && "node" in value && "awaiting" in value) return `${String(value.node)}:${String(value.awaiting)}`;
+    if ("variables" in value && "node" in value && "awaiting" in value)
+      return `${String(value.node)}:${String(value.awaiting)}`;
     if ("dialPrefixes" in value && "version" in value) return `v${String(value.version)}`;
     if (key === "prompts" && "name" in value) return String(value.name);
     return `{${this.#fields(value)}}`;

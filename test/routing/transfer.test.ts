@@ -32,20 +32,28 @@ test("[RT90] to a queue: she wraps up, he waits there from now on", () => {
     "leg.parked leg=caller1 interaction=call1
     > music.start leg=caller1 sound=music id=command9"
   `);
-  expect(scene.hangsUp("leg1")).toMatchInlineSnapshot(`"leg.ended leg=leg1 interaction=call1 cause=NORMAL_CLEARING sipStatus=-"`);
+  expect(scene.hangsUp("leg1")).toMatchInlineSnapshot(
+    `"leg.ended leg=leg1 interaction=call1 cause=NORMAL_CLEARING sipStatus=-"`,
+  );
 });
 
 test("[RT90] a refused transfer leaves the call as it is", () => {
   const scene = talking(site({ config: { trunks: [] } }));
   expect(scene.transfers("bea", "call1", toSupport)).toBe("refused: notYourInteraction");
-  expect(scene.transfers("ann", "call1", { kind: "agent", agent: scene.agent("ann") })).toBe("refused: destinationNotReady");
+  expect(scene.transfers("ann", "call1", { kind: "agent", agent: scene.agent("ann") })).toBe(
+    "refused: destinationNotReady",
+  );
   scene.presence("bea", "notReady", "break");
-  expect(scene.transfers("ann", "call1", { kind: "agent", agent: scene.agent("bea") })).toBe("refused: destinationNotReady");
+  expect(scene.transfers("ann", "call1", { kind: "agent", agent: scene.agent("bea") })).toBe(
+    "refused: destinationNotReady",
+  );
   expect(scene.transfers("ann", "call1", number)).toBe("refused: noTrunk");
   expect(scene.transfers("ann", "call1", { kind: "number", number: "99123" })).toBe("refused: numberNotAllowed");
   expect(scene.transfers("ann", "call1", { kind: "number", number: "34;x" })).toBe("refused: numberMalformed");
   const nobody = talking(site({ agents: [{}, {}] }));
-  expect(nobody.transfers("ann", "call1", { kind: "queue", queue: queues.billing })).toBe("refused: destinationNotReady");
+  expect(nobody.transfers("ann", "call1", { kind: "queue", queue: queues.billing })).toBe(
+    "refused: destinationNotReady",
+  );
   expect(nobody.holds("ann", "call1", true)).toContain("interaction.held");
 });
 
@@ -101,7 +109,9 @@ test("[RT92] nobody takes it and there is no queue to go back to: the call ends 
   scene.parked("leg2");
   scene.bridged("leg2", "leg1");
   scene.transfers("ann", "call1", { kind: "agent", agent: scene.agent("bea") });
-  expect(scene.hangsUp("leg3", "CALL_REJECTED")).toContain("interaction.ending interaction=call1 reason=transferFailed");
+  expect(scene.hangsUp("leg3", "CALL_REJECTED")).toContain(
+    "interaction.ending interaction=call1 reason=transferFailed",
+  );
   expect(scene.hangsUp("leg2")).toContain("interaction.ended interaction=call1 reason=transferFailed");
 });
 

@@ -46,7 +46,9 @@ test("[RT70] nobody is rung for a caller while she wraps up; the one who waits i
 test("[RT71] five times thirty seconds more, then no more", () => {
   const scene = wrappingUp();
   expect(request(scene, "wrapUp.extendRequested", "bea")).toBe("refused: notInWrapUp");
-  expect(request(scene, "wrapUp.extendRequested")).toBe("agent.wrapUpExtended agent=ann interaction=call1 until=+50000");
+  expect(request(scene, "wrapUp.extendRequested")).toBe(
+    "agent.wrapUpExtended agent=ann interaction=call1 until=+50000",
+  );
   for (let n = 0; n < 4; n += 1) request(scene, "wrapUp.extendRequested");
   expect(request(scene, "wrapUp.extendRequested")).toBe("refused: wrapUpAtLimit");
   expect(scene.passes(169_999)).toBe("");
@@ -55,7 +57,9 @@ test("[RT71] five times thirty seconds more, then no more", () => {
 
 test("[RT61] what she chose for afterwards applies when the wrap-up ends", () => {
   const scene = wrappingUp();
-  expect(scene.presence("ann", "notReady", "lunch")).toMatchInlineSnapshot(`"agent.nextPresenceChosen agent=ann presence={kind=notReady reason=lunch}"`);
+  expect(scene.presence("ann", "notReady", "lunch")).toMatchInlineSnapshot(
+    `"agent.nextPresenceChosen agent=ann presence={kind=notReady reason=lunch}"`,
+  );
   expect(scene.passes(20_000)).toMatchInlineSnapshot(`
     "agent.wrapUpEnded agent=ann interaction=call1 by=timeout
     agent.presenceChanged agent=ann presence={kind=notReady reason=lunch} by=agent"

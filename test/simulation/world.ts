@@ -4,13 +4,14 @@
  */
 
 import { createHash, type Hash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { simulatedPort, type SimulatedPort } from "#cti/simulated/port.ts";
 import { noFaults } from "#cti/simulated/link.ts";
 import { createSimulatedSwitch, type SimulatedSwitch } from "#cti/simulated/switch.ts";
 import type { Random } from "#cti/simulated/random.ts";
 import type { Command } from "#routing/commands.ts";
 import type { RoutingConfig } from "#routing/config.ts";
-import { emptyState } from "#routing/evolve.ts";
+import { emptyState, evolve } from "#routing/evolve.ts";
 import type { Fact } from "#routing/facts.ts";
 import type { AgentId } from "#routing/ids.ts";
 import type { Input } from "#routing/inputs.ts";
@@ -19,9 +20,23 @@ import { breaches } from "#routing/invariants.ts";
 import type { State } from "#routing/state.ts";
 import { step } from "#routing/step.ts";
 import { Book } from "./book.ts";
+import { comparable } from "./comparable.ts";
 import { node } from "./site.ts";
 
-export type FaultKind = "late" | "lost" | "duplicated" | "reordered" | "cut" | "halfOpen" | "hang" | "restart";
+/** `restart` is the switch's, `service` is ours: the process dies and another one folds its facts. */
+export const faultKinds = [
+  "late",
+  "lost",
+  "duplicated",
+  "reordered",
+  "cut",
+  "halfOpen",
+  "hang",
+  "restart",
+  "service",
+  "config",
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
 
 export interface WorldOptions {
   readonly seed: string;
@@ -57,7 +72,7 @@ interface Plan {
 }
 
 class World {
-  readonly state = emptyState();
+  state = emptyState();
   readonly book = new Book();
   readonly breaches: string[] = [];
   readonly #sim: SimulatedSwitch;
@@ -68,6 +83,12 @@ class World {
   readonly #options: WorldOptions;
   #wakeAt: Instant = NEVER;
   #now: Instant = startAt;
+  /** All facts, kept only if the process is going to die. */
+  readonly #journal: Fact[] = [];
+  #isDead = false;
+  /** At how many audits in a row an interaction heard what it should not. */
+  #silent: ReadonlyMap<string, number> = new Map();
+  #lives = 1;
   steps = 0;
   calls = 0;
 
@@ -100,9 +121,15 @@ class World {
 
   /** One input through the core; its commands go out at once. */
   feed(input: Input): void {
+    if (this.#isDead) {
+      // People try again; what the switch shows is lost.
+      if (input.kind.endsWith("Requested")) this.#plan(1_000, () => this.feed(input));
+      return;
+    }
     const result = step(this.state, { ...input, at: this.#now });
     this.steps += 1;
     this.#wakeAt = result.wakeAt;
+    if (this.#options.faults.includes("service")) this.#journal.push(...result.facts);
     for (const fact of result.facts) {
       this.#hash.update(JSON.stringify(fact));
       this.book.enter(fact);
@@ -325,7 +352,7 @@ class World {
       duplicatedRate: rate("duplicated", 0.03),
       reorderedRate: rate("reordered", 0.05),
     });
-    const sudden = faults.filter((kind) => ["cut", "halfOpen", "hang", "restart"].includes(kind));
+    const sudden = faults.filter((kind) => ["cut", "halfOpen", "hang", "restart", "service", "config"].includes(kind));
     if (sudden.length === 0) return;
     const next = (): void => {
       if (this.#now >= endAt) return;
@@ -338,19 +365,84 @@ class World {
   #strike(kind: FaultKind): void {
     if (!this.#port.health().isUp) return;
     const forMs = this.#people.between([500, 30_000]);
-    if (kind === "cut") this.#port.dropLink(forMs);
+    if (kind === "config") this.#reconfigure(forMs);
+    else if (kind === "service") this.#die(forMs);
+    else if (kind === "cut") this.#port.dropLink(forMs);
     else if (kind === "halfOpen") this.#port.halfOpen(forMs);
     else if (kind === "hang") this.#port.hang(forMs);
     else this.#sim.restart({ isGraceful: this.#people.chance(0.5), downMs: forMs });
   }
 
+  /** Somebody changes the configuration in the middle of everything, and changes it back later. */
+  #reconfigure(forMs: number): void {
+    const { config } = this.#options;
+    const people = this.#people;
+    const gone = people.pick(config.agents).id;
+    const closed = people.pick(config.queues).id;
+    this.feed({
+      kind: "config.replaced",
+      config: {
+        ...config,
+        version: config.version + 1,
+        agents: config.agents.filter((each) => each.id !== gone).map((each) => ({ ...each, wrapUpMs: 1_000 })),
+        queues: people.chance(0.5) ? config.queues : config.queues.filter((each) => each.id !== closed),
+        trunks: people.chance(0.5) ? config.trunks : config.trunks.slice(1),
+      },
+    });
+    this.#plan(10 * forMs, () => this.feed({ kind: "config.replaced", config }));
+  }
+
+  /** The process dies; what it knew must be what its facts say. Another one begins from those. */
+  #die(forMs: number): void {
+    this.#port.dropLink(forMs + 100);
+    this.#isDead = true;
+    this.#wakeAt = NEVER;
+    this.#plan(forMs, () => {
+      const replayed = emptyState();
+      for (const fact of this.#journal) evolve(replayed, fact);
+      if (!isDeepStrictEqual(comparable(replayed), comparable(this.state)))
+        this.#complain(`after step ${this.steps} the facts tell another state than the living one`);
+      this.state = replayed;
+      this.#isDead = false;
+      this.#lives += 1;
+      this.feed({ kind: "engine.started", epoch: this.#lives, seed: `${this.#options.seed}/${this.#lives}` });
+      this.feed({ kind: "config.replaced", config: this.#options.config });
+      for (const agent of this.state.agents.values()) {
+        if (!agent.isConsoleConnected) continue;
+        this.feed({ kind: "console.disconnected", agent: agent.id });
+        this.#plan(this.#people.between([500, 20_000]), () =>
+          this.feed({ kind: "console.connected", agent: agent.id }),
+        );
+      }
+    });
+  }
+
   #planAudits(endAt: Instant): void {
     const next = (): void => {
       if (this.#now >= endAt) return;
+      this.#listen();
       if (this.#port.health().isUp) this.#port.resync();
       this.#plan(AUDIT_EVERY_MS, next);
     };
     this.#plan(AUDIT_EVERY_MS, next);
+  }
+
+  /** Nobody waits in silence, or hears nobody in a conversation, from one audit to the next and the next. */
+  #listen(): void {
+    const isQuestionable = this.#port.health().isUp && !this.#isDead;
+    const silent = new Map<string, number>();
+    for (const { id, stage, customerLeg } of this.state.interactions.values()) {
+      if (!isQuestionable || customerLeg === undefined) continue;
+      const isTalk = stage.kind === "talking" && !stage.isHeld && !stage.isMuted;
+      const isWait = stage.kind === "waiting" || (stage.kind === "talking" && stage.isHeld);
+      const hears = this.#sim.hears(customerLeg);
+      const isRight = isTalk ? hears === "party" : !isWait || hears === "music" || hears === "prompt";
+      if (isRight) continue;
+      const times = (this.#silent.get(id) ?? 0) + 1;
+      silent.set(id, times);
+      if (times === 4) this.#complain(`interaction ${id} is ${stage.kind} and hears ${hears} for 90 seconds`);
+    }
+    this.#silent = silent;
   }
 
   #closeBooks(): void {
