@@ -48,7 +48,8 @@ export async function closedCalls(world: World, count: number, withinMs = 20_000
       return calls.length >= count && calls.every((call) => call.endReason !== null) && calls;
     },
     withinMs,
-    async () => JSON.stringify((await recordedCalls(world)).filter((call) => call.endReason === null)) + world.service.said(),
+    async () =>
+      JSON.stringify((await recordedCalls(world)).filter((call) => call.endReason === null)) + world.service.said(),
   );
 }
 

@@ -105,11 +105,19 @@ export async function openSimulatedWorld(options: WorldOptions = {}): Promise<Wo
       });
       const called = label ?? from ?? "withheld";
       labels.set(uuid, called);
-      const caller = party(sim, living((leg) => leg.uuid === uuid), voiceOf);
+      const caller = party(
+        sim,
+        living((leg) => leg.uuid === uuid),
+        voiceOf,
+      );
       return { ...caller, label: called, [Symbol.asyncDispose]: async () => caller.hangUp() };
     },
     carrier: (name) => ({
-      ...party(sim, living((leg) => leg.direction === "outbound" && leg.profile === "trunk"), voiceOf),
+      ...party(
+        sim,
+        living((leg) => leg.direction === "outbound" && leg.profile === "trunk"),
+        voiceOf,
+      ),
       answerWith: (how) => {
         const otherwise: CarrierBehaviour =
           how.kind === "fails" ? { kind: "failed" } : { ...how, talkMs: undefined, hasEarlyMedia: false };
@@ -133,7 +141,11 @@ export async function openSimulatedWorld(options: WorldOptions = {}): Promise<Wo
       return at;
     },
     ledger: async () => ended,
-    switchLog: async () => sim.legs().map(({ uuid, to, state }) => `${uuid} ${to} ${state}`).join("\n"),
+    switchLog: async () =>
+      sim
+        .legs()
+        .map(({ uuid, to, state }) => `${uuid} ${to} ${state}`)
+        .join("\n"),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

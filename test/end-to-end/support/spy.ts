@@ -99,14 +99,23 @@ export async function openSpy(port: () => number, password: string): Promise<Spy
   };
 }
 
-/** Two agents' legs for one call, or two legs for one agent, alive at the same time. */
-export function doubleOffers(spy: Spy): readonly string[] {
+/** A leg that was taken back is gone after one round of the switch; what lives on beside the next offer rings for nobody. */
+const takingBackMsMax = 400;
+
+/** Two agents' legs for one call, or two calls' legs for one agent, alive at the same time for longer than that. */
+export function doubleOffers(spy: Pick<Spy, "legs">): readonly string[] {
   const offers = spy.legs.filter((leg) => leg.direction === "outbound" && /^1\d{3}$/.test(leg.to));
   return offers.flatMap((leg, at) =>
     offers
       .slice(at + 1)
-      .filter((later) => later.createdAt < (leg.endedAt ?? Infinity))
       .filter((later) => later.to === leg.to || later.call === leg.call)
-      .map((later) => `${leg.to} ${leg.call}, ${later.to} ${later.call}`),
+      .map((later) => ({
+        later,
+        bothMs: Math.min(leg.endedAt ?? Infinity, later.endedAt ?? Infinity) - later.createdAt,
+      }))
+      .filter(({ bothMs }) => bothMs > takingBackMsMax)
+      .map(
+        ({ later, bothMs }) => `${leg.to} for ${leg.call} and ${later.to} for ${later.call}: ${bothMs.toFixed(0)} ms`,
+      ),
   );
 }

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** The scenarios in `scenarios/`; each file says what it does. */
-type SippScenario = "caller" | "register" | "answer" | "unavailable";
+type SippScenario = "caller" | "menu-caller" | "register" | "answer" | "unavailable";
 
 export interface SippOptions {
   readonly scenario: SippScenario;
@@ -21,6 +21,8 @@ export interface SippOptions {
   readonly authentication?: { readonly user: string; readonly password: string } | undefined;
   readonly calls?: number | undefined;
   readonly callsPerSecond?: number | undefined;
+  /** Default 60. */
+  readonly timeoutS?: number | undefined;
   /** The scenario's one open pause. */
   readonly pauseMs?: number | undefined;
 }
