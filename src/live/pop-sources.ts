@@ -26,7 +26,10 @@ export function popSources({ db, now, plan }: PopSourceParts): PopSources {
       const level = found.match === "known" ? "known" : "maybe";
       const candidates = found.candidates.flatMap((candidate) => candidateView(candidate, level) ?? []);
       if (candidates.length === 0 || found.match === "withheld") return { match: "none", candidates: [] };
-      return { match: level, candidates };
+      // As the engine judges it (find-contact.ts): two people with one number are known, but not which of them calls.
+      const [first] = found.candidates.filter(({ contactId }) => contactId !== undefined);
+      const isSure = level === "known" && (candidates.length === 1 || first?.isRemembered === true);
+      return { match: isSure ? "known" : "maybe", candidates };
     },
     async candidate(contact) {
       const found = await readContact(db, contact);

@@ -216,9 +216,11 @@ function menuChoices({ flow }: Interaction): string[] {
 function popOf(sources: Sources, interaction: Interaction, agent: AgentId): PopView {
   const pop = sources.pop(interaction.id);
   const candidates = [...(pop?.candidates ?? [])];
+  // The pop may know before the engine does; a name without a person to click on would help nobody.
+  const who = interaction.match === undefined && pop?.match === "known" ? candidates[0]?.contact : interaction.contact;
   return {
     match: interaction.match ?? pop?.match ?? (numberOf(interaction) === undefined ? "withheld" : "none"),
-    contact: candidates.find(({ contact }) => contact === interaction.contact),
+    contact: candidates.find(({ contact }) => contact === who),
     candidates,
     lastCalls: [...(pop?.lastCalls ?? [])],
     openTasks: [...visibleTasks(pop?.tasks ?? [], agent)],

@@ -10,7 +10,7 @@ export async function firstCall(world: World): Promise<void> {
   await using emma = await world.agent("emma");
   await using caller = await world.caller({ from: "12025550206", name: "Henry" });
   await until("the caller is answered", () => caller.isUp());
-  await until("the menu talks", () => caller.hears() !== "silence");
+  await until("the menu talks", () => caller.hears() === "prompt");
   await caller.press("1");
   await until("music while nobody is ready", () => caller.hears() === "music");
   await emma.ready();

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { z } from "zod";
+import { signIn } from "#test/end-to-end/support/agent.ts";
 import { sitePassword } from "#test/end-to-end/support/site.ts";
 import { toneWave } from "./wave.ts";
 
@@ -89,6 +90,7 @@ export async function launchAgents(): Promise<BrowserAgents> {
 }
 
 async function openAgent(browser: Browser, url: string, login: string): Promise<BrowserAgent> {
+  await speakEnglish(url, login);
   const context = await browser.newContext({
     viewport: { width: 1280, height: 860 },
     locale: "en",
@@ -112,6 +114,17 @@ async function openAgent(browser: Browser, url: string, login: string): Promise<
     audio: async () => statsShape.parse(await page.evaluate(readAudio)),
     work: () => startWork(page),
   };
+}
+
+/** The console follows the person's language; the locators of these tests are English. */
+async function speakEnglish(url: string, login: string): Promise<void> {
+  const cookie = await signIn({ url }, login);
+  const response = await fetch(`${url}/api/session/preferences`, {
+    method: "PATCH",
+    headers: { cookie, origin: url, "content-type": "application/json" },
+    body: JSON.stringify({ locale: "en" }),
+  });
+  if (response.status !== 200) throw new Error(`the language of ${login} cannot be set: ${response.status}`);
 }
 
 /** Looks four times a second, as attentive as a person with nothing else to do. */

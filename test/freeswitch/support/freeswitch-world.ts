@@ -210,7 +210,11 @@ function party(endpoint: SipEndpoint, voices: Voices): Party {
     isUp: () => endpoint.isUp(),
     press: (digits) => endpoint.line.press(digits),
     hangUp: () => endpoint.hangUp(),
-    hears: () => (endpoint.isUp() ? voices.heard(endpoint.line.hears([musicHertz, ...voices.all()])) : "silence"),
+    hears: () => {
+      const { line } = endpoint;
+      if (!endpoint.isUp() || !line.hearsAnything()) return "silence";
+      return voices.heard(line.hears([musicHertz, ...voices.all()]));
+    },
     digitsHeard: () => endpoint.line.digitsHeard(),
   };
 }
@@ -250,7 +254,8 @@ class Voices {
   }
 
   heard(hertz: number | undefined): Hearing {
-    if (hertz === undefined) return "silence";
+    // Loud and no tone: somebody speaks.
+    if (hertz === undefined) return "prompt";
     return hertz === musicHertz ? "music" : `voice of ${this.#labels.get(hertz) ?? "nobody"}`;
   }
 }

@@ -21,8 +21,10 @@ export interface Line extends AsyncDisposable {
   hush(): void;
   /** One key after another, 100 ms each with 60 ms between. */
   press(digits: string): Promise<void>;
-  /** The strongest of `pitches` in what was heard last, undefined when there was (almost) nothing. */
+  /** The one of `pitches` that what was heard last consists of; undefined when there was (almost) nothing, or no tone. */
   hears(pitches: readonly number[]): number | undefined;
+  /** There was something to hear just now, tone or not. */
+  hearsAnything(): boolean;
   /** The keys that came in so far. */
   digitsHeard(): string;
 }
@@ -82,7 +84,11 @@ class ToneLine implements Line {
     if (performance.now() - this.#heardAt > freshMs) return undefined;
     const levels = pitches.map((hertz) => loudness(this.#heard, hertz));
     const most = Math.max(...levels);
-    return most < 200 ? undefined : pitches[levels.indexOf(most)];
+    return most < 200 || most < toneShare * effective(this.#heard) ? undefined : pitches[levels.indexOf(most)];
+  }
+
+  hearsAnything(): boolean {
+    return performance.now() - this.#heardAt <= freshMs && effective(this.#heard) > 100;
   }
 
   digitsHeard(): string {
@@ -173,6 +179,13 @@ class ToneLine implements Line {
       this.#lastDigitStamp = stamp;
     }
   }
+}
+
+/** Of the effective level of a pure tone, Goertzel's filter finds 0.7 at its pitch; of speech, much less. */
+const toneShare = 0.45;
+
+function effective(samples: Float64Array): number {
+  return Math.sqrt(samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length);
 }
 
 /** G.711 µ-law. */
