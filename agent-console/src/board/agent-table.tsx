@@ -48,6 +48,7 @@ export function AgentTable({ board }: { readonly board: BoardView }) {
       key: "answered",
       title: t("agent.answered"),
       isNumber: true,
+      isWideOnly: true,
       sortBy: ({ answered }) => answered,
       cell: ({ answered }) => format.count(answered),
     },

@@ -15,24 +15,28 @@ export function BoardTiles({ board }: { readonly board: BoardView }) {
   return (
     <dl className="cb-tiles" data-many style={{ margin: 0 }}>
       <Tile title={t("board.waiting")} {...(board.tiles.waiting > 0 ? { look: "ringing" } : {})}>
-        {format.count(board.tiles.waiting)}
+        {format.count(board.tiles.waiting)}{" "}
+        {sums.longestSince === undefined ? null : (
+          <small title={t("board.longest")}>
+            <Since instant={sums.longestSince} />
+          </small>
+        )}
       </Tile>
-      <Tile title={t("board.longest")}>{sums.longestSince === undefined ? "–" : <Since instant={sums.longestSince} />}</Tile>
       <Tile title={t("board.talking")}>{format.count(board.tiles.talking)}</Tile>
       <Tile title={t("board.inFlow")} hint={t("formula.inFlow")}>
         {format.count(board.tiles.inFlow)}
       </Tile>
       <Tile title={t("board.ready")}>
-        {format.count(sums.ready)}{" "}
-        <small>{t("board.pausedToo", { paused: format.count(sums.notReady), wrapUp: format.count(sums.wrapUp) })}</small>
+        {format.count(sums.ready)} <small>/ {format.count(sums.signedIn)}</small>
       </Tile>
+      <Tile title={t("board.wrapUp")}>{format.count(sums.wrapUp)}</Tile>
+      <Tile title={t("board.away")}>{format.count(sums.notReady)}</Tile>
       <Tile title={t("board.answered")}>
         {format.count(sums.answered)} <small>/ {format.count(sums.offered)}</small>
       </Tile>
       <Tile title={t("board.abandoned")} hint={t("formula.abandoned")}>
         {abandoned === undefined ? "–" : format.percent(abandoned)} <small>{format.count(sums.abandoned)}</small>
       </Tile>
-      <Tile title={t("board.callsToday")}>{format.count(board.tiles.callsToday)}</Tile>
     </dl>
   );
 }

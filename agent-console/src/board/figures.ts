@@ -12,6 +12,7 @@ export interface Totals {
   readonly talking: number;
   readonly wrapUp: number;
   readonly notReady: number;
+  readonly signedIn: number;
 }
 
 export function totals(board: BoardView): Totals {
@@ -29,6 +30,7 @@ export function totals(board: BoardView): Totals {
     ready: count(({ presence, engagement }) => engagement === "idle" && presence.kind === "ready"),
     talking: count(({ engagement }) => engagement === "talking" || engagement === "dialling"),
     wrapUp: count(({ engagement }) => engagement === "wrapUp"),
+    signedIn: count(({ presence }) => presence.kind !== "signedOut"),
     notReady: count(({ presence, engagement }) => engagement === "idle" && presence.kind === "notReady"),
   };
 }

@@ -38,6 +38,7 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
       key: "longest",
       title: t("queue.longest"),
       isNumber: true,
+      isWideOnly: true,
       sortBy: ({ longestSince }) => -(longestSince ?? Number.MAX_SAFE_INTEGER),
       cell: ({ longestSince }) => (longestSince === undefined ? "–" : <Since instant={longestSince} />),
     },

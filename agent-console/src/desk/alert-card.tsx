@@ -12,7 +12,9 @@ export function AlertCard({ call }: { readonly call: CallView }) {
   const t = useT();
   const actions = useCallActions(call);
   const { canAnswer } = callMoves(call);
-  const details = [call.pop.contact?.account ?? call.pop.candidates[0]?.account, call.queue, call.number];
+  const known = call.pop.contact ?? (call.pop.match === "known" ? call.pop.candidates[0] : undefined);
+  const account = known?.account;
+  const details = [account, call.queue, call.number];
   return (
     <section className="cb-alert" data-look="ringing" role="alert" aria-label={t("call.incoming", { caller: callerWords(t, call) })}>
       <IconPhoneIncoming size={34} aria-hidden className="cb-state-text" />

@@ -57,7 +57,7 @@ export function ContactForm({ start, verb, onCancel, onSave }: Props) {
             {...form.getInputProps("language")}
           />
           <TextInput label={t("contact.jobTitle")} {...form.getInputProps("jobTitle")} />
-          <TextInput label={t("contact.timeZone")} placeholder="Europe/Madrid" {...form.getInputProps("timeZone")} />
+          <TextInput label={t("contact.timeZone")} {...form.getInputProps("timeZone")} />
         </div>
         <PointsField points={form.values.points} errors={form.errors} onChange={(points) => form.setFieldValue("points", points)} />
         <AddressesField

@@ -65,6 +65,7 @@ function noteRefusal(topic: Topic, refused: WireRefusal | undefined): void {
 
 /** Opens the socket for a signed-in person; the returned function closes it and forgets what it said. */
 export function startLive(): () => void {
+  let wasLost = false;
   const opened = openLiveSocket(
     {
       openWire,
@@ -76,7 +77,14 @@ export function startLive(): () => void {
       },
     },
     {
-      onLink: (link) => useLinkStore.setState({ link }),
+      onLink: (link) => {
+        useLinkStore.setState({ link });
+        // What was said while nobody listened is not repeated: read anew what is on screen.
+        if (link.kind === "lost") wasLost = true;
+        if (link.kind !== "open" || !wasLost) return;
+        wasLost = false;
+        void queryClient.invalidateQueries();
+      },
       onView: (topic, view, isWhole) => {
         store(topic, view, isWhole);
         if (isWhole) noteRefusal(topic, undefined);

@@ -19,11 +19,9 @@ import { Empty, Shown } from "../ui/outcome.tsx";
 import { PageHead, Panel } from "../ui/panel.tsx";
 import { TierMark } from "../ui/tier-mark.tsx";
 
-const REREAD_MS = 1_000;
-
 export function AccountPage() {
   const { id } = useParams({ from: "/signedIn/accounts/$id" });
-  const read = useQuery({ ...reading(readAccount, { params: { id } }), refetchInterval: REREAD_MS });
+  const read = useQuery(reading(readAccount, { params: { id } }));
   return (
     <div className="cb-page">
       <Shown read={read}>{(account) => <AccountDetail account={account} />}</Shown>

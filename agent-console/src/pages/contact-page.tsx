@@ -20,12 +20,9 @@ import { PageHead, Panel } from "../ui/panel.tsx";
 import { Timeline } from "../ui/timeline.tsx";
 import { TierMark } from "../ui/tier-mark.tsx";
 
-/** Two people on one record see each other's changes within a second. */
-const REREAD_MS = 1_000;
-
 export function ContactPage() {
   const { id } = useParams({ from: "/signedIn/contacts/$id" });
-  const read = useQuery({ ...reading(readContact, { params: { id } }), refetchInterval: REREAD_MS });
+  const read = useQuery(reading(readContact, { params: { id } }));
   const version = read.data?.version;
   useEffect(() => {
     // The timeline tells of the change as well; it is not read each second, only when there is something new.

@@ -1,6 +1,7 @@
 /** The agent's desk: before the shift, between calls, and with a call. */
 
-import { useCall, useDesk } from "../live/stores.ts";
+import { refusalWords } from "../api/problem-words.ts";
+import { useCall, useDesk, useLinkStore } from "../live/stores.ts";
 import { usePhoneStore } from "../phone/phone-store.ts";
 import { CallerPanel } from "../desk/caller-panel.tsx";
 import { AlertCard } from "../desk/alert-card.tsx";
@@ -10,13 +11,15 @@ import { PaperworkPanel } from "../desk/paperwork-panel.tsx";
 import { PromisePanel } from "../desk/promise-panel.tsx";
 import { ShiftStart } from "../desk/shift-start.tsx";
 import { useT } from "../i18n/use-t.ts";
-import { Loading } from "../ui/outcome.tsx";
+import { Empty, Loading } from "../ui/outcome.tsx";
 
 export function DeskPage() {
   const t = useT();
   const desk = useDesk();
   const call = useCall();
   const shift = usePhoneStore((state) => state.shift);
+  const refused = useLinkStore((state) => state.refused.desk);
+  if (refused !== undefined) return <Empty title={refusalWords(t, refused)} />;
   if (desk === undefined) return <Loading />;
   if (call === undefined)
     return (

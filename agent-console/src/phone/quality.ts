@@ -18,17 +18,17 @@ export interface Reading {
 
 /** Compares with the reading before; a counter that went back (a new stream) counts from zero. */
 export function lineQuality(before: Reading | undefined, now: Reading): LineQuality {
-  const received = since(before?.packetsReceived, now.packetsReceived);
-  const lost = since(before?.packetsLost, now.packetsLost);
+  const from = before === undefined || now.packetsReceived < before.packetsReceived ? nothingYet : before;
+  const received = now.packetsReceived - from.packetsReceived;
+  // Packets that come after all are taken off the loss again.
+  const lost = Math.max(0, now.packetsLost - from.packetsLost);
   const total = received + lost;
   const loss = total === 0 ? 0 : lost / total;
   const { jitterMs, roundTripMs } = now;
   return { loss, jitterMs, roundTripMs, mos: meanOpinion(loss, jitterMs, roundTripMs) };
 }
 
-function since(before: number | undefined, now: number): number {
-  return before === undefined || now < before ? now : now - before;
-}
+const nothingYet = { packetsReceived: 0, packetsLost: 0 } as const;
 
 /**
  * The E-model (ITU-T G.107) cut down to what a browser can measure: R falls with one-way delay, more steeply beyond 160 ms,

@@ -78,8 +78,8 @@ function LinkBanner() {
 function Banner({ look, icon: Mark, children }: { readonly look: Look; readonly icon: Icon; readonly children: ReactNode }) {
   return (
     <div className="cb-banner" data-look={look}>
-      <Mark size={16} aria-hidden />
-      {children}
+      <Mark size={16} aria-hidden style={{ flex: "none" }} />
+      <span style={{ display: "flex", gap: "0.6rem", flexWrap: "wrap", alignItems: "center" }}>{children}</span>
     </div>
   );
 }

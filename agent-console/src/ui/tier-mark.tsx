@@ -1,7 +1,6 @@
 /** How important a customer is, where that is worth a mark. */
 
 import type { Contact } from "#protocol/api/crm.ts";
-import { Badge } from "@mantine/core";
 import { useT } from "../i18n/use-t.ts";
 
 /** Says nothing of the ordinary. */
@@ -9,8 +8,8 @@ export function TierMark({ tier: importance }: { readonly tier: Contact["tier"] 
   const t = useT();
   if (importance === "standard") return null;
   return (
-    <Badge size="sm" radius="sm" variant="outline" color="cord" tt="none" title={t("contact.tier")}>
+    <span className="cb-state" data-look="accent" title={t("contact.tier")}>
       {t(`tier.${importance}`)}
-    </Badge>
+    </span>
   );
 }

@@ -12,11 +12,11 @@ import type { Json } from "#protocol/json.ts";
 import type { Topic } from "#protocol/up.ts";
 import type { Me } from "#protocol/api/session.ts";
 import { answerAsk } from "./agent-script.ts";
+import { buildConsole, dist } from "./built-console.ts";
 import { liveSide, type LiveSide } from "./live-side.ts";
 import { answers, Refusal, type Context } from "./route-answers.ts";
 import { makeWorld, type World } from "./world.ts";
 
-const dist = join(import.meta.dirname, "../../../agent-console/dist");
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
@@ -35,6 +35,7 @@ export interface Backend extends AsyncDisposable {
 }
 
 export async function startBackend(roles: Me["roles"], isSignedIn = true): Promise<Backend> {
+  await buildConsole();
   const world = makeWorld(Date.now(), roles);
   const context: Context = { world, session: { isSignedIn, failures: 0 } };
   const broken = new Set<string>();
