@@ -163,7 +163,7 @@ export async function startSite(config: Config, print: (line: string) => void): 
       ports,
       findContact: findContactIn(db, () => plan),
       onFault,
-      onStep: metrics.observeStep,
+      onStep: (input, seconds) => metrics.observeStep(input, seconds),
     }),
   );
 
@@ -195,7 +195,7 @@ export async function startSite(config: Config, print: (line: string) => void): 
     isStoreUp: () => journal.isStoreUp(),
     isPhoneRegistered: hasSwitch ? (sipUser) => seats.get(sipUser) === true : undefined,
     audit,
-    onRefused: metrics.countRefusedAsk,
+    onRefused: (kind, refusal) => metrics.countRefusedAsk(kind, refusal),
     onFault: (error, interaction) => log.error({ err: error, interaction }, "the live socket"),
   });
   const consoles = live;

@@ -61,7 +61,7 @@ export const nodeRow = z.object({
   fault: z.string().optional(),
   legs: z.int(),
 });
-export type NodeRow = z.infer<typeof nodeRow>;
+
 
 export const boardView = z.object({
   /** By id, so that a change of one row is a small patch. */

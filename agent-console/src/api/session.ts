@@ -20,8 +20,3 @@ export function useMe(): Me {
 export function hasRole(me: Me, ...roles: readonly Role[]): boolean {
   return roles.some((role) => me.roles.includes(role));
 }
-
-/** Mirrors the server's own check (`may` of the route), to disable with a reason instead of failing. */
-export function mayCall(me: Me, route: Pick<AnyRoute, "may">): boolean {
-  return typeof route.may === "string" || hasRole(me, ...route.may);
-}
