@@ -8,7 +8,6 @@ import type { EslDisconnected, EslRefused } from "./faults.ts";
 import { keepEslLink } from "./link.ts";
 import type { EslLink, EslLinkCounters, EslLinkOptions, EslLinkReport, EslLinkState } from "./link.ts";
 
-const COMMAND_CONNECTIONS = 2;
 
 /** As EslLinkReport, for the pool as a whole. `link` is `events`, `commands-1`, `commands-2` … */
 export type EslPoolReport =

@@ -1,6 +1,6 @@
 /** Who is signed in, and what she may: the server decides, the console only leaves out what would be refused. */
 
-import type { AnyRoute, Role } from "#protocol/api/route.ts";
+import type { Role } from "#protocol/api/route.ts";
 import { whoAmI, type Me } from "#protocol/api/session.ts";
 import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 import { callRoute } from "./call-route.ts";
