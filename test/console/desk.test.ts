@@ -29,18 +29,19 @@ test("[CON90] a call by keyboard alone: answer, mute, hold, note, hang up, dispo
   await page.getByRole("alert", { name: "Incoming call: María López" }).waitFor();
   await page.keyboard.press("Alt+a");
   await page.getByRole("button", { name: "Mute", exact: true }).waitFor();
+  backend.change(({ desk }) => {
+    if (desk.call !== undefined) desk.call = { ...desk.call, since: Date.now() - 10_000 };
+  });
+  await page.getByText(/Talking 00:1/u).first().waitFor();
   await page.keyboard.press("Alt+m");
   await page.getByRole("button", { name: "Unmute" }).waitFor();
   await page.keyboard.press("Alt+h");
   await page.getByRole("button", { name: "Resume" }).waitFor();
   await page.keyboard.press("Alt+h");
   await page.getByRole("button", { name: "Hold" }).waitFor();
-  await page.getByLabel("Note", { exact: true }).focus();
+  await page.getByRole("textbox", { name: "Note" }).focus();
   await page.keyboard.type("Promised a call on Friday");
-  // A slip right after answering is asked about; the words of the question prove that it is.
   await page.keyboard.press("Alt+x");
-  const dialog = page.getByRole("dialog", { name: "Hang up already?" });
-  if (await dialog.isVisible().catch(() => false)) await dialog.getByRole("button", { name: "Hang up" }).click();
   await page.getByRole("timer", { name: "Wrap-up left" }).waitFor();
   await page.keyboard.press("Alt+2");
   await page.getByRole("button", { name: "Question answered", pressed: true }).waitFor();
@@ -55,6 +56,19 @@ test("[CON90] a call by keyboard alone: answer, mute, hold, note, hang up, dispo
     disposition: "question",
     note: "Promised a call on Friday",
   });
+});
+
+test("[CON90] hanging up right after answering is asked about", async () => {
+  const { page, backend } = await open(["agent"]);
+  await startShift(page);
+  ringFor(backend, "known");
+  await page.getByRole("alert").getByRole("button", { name: "Answer" }).click();
+  await page.getByRole("button", { name: "Mute" }).waitFor();
+  await page.keyboard.press("Alt+x");
+  const question = page.getByRole("dialog", { name: "Hang up already?" });
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await question.waitFor({ state: "hidden" });
+  expect(backend.world.desk.call?.stage).toBe("talking");
 });
 
 test("[CON91] the pop before the call is answered: who, account, tier, last calls, overdue promise, path, values", async () => {
@@ -77,6 +91,28 @@ test("[CON92] several may be calling: one key links the right one", async () => 
   await page.keyboard.press("2");
   await page.locator(".cb-desk").getByText("Linked").waitFor();
   expect(backend.live.asks).toEqual([{ kind: "attachContact", interaction: ids.call, contact: ids.wang }]);
+});
+
+test("[CON92] a bare digit is a disposition only in wrap-up, and then outside of fields", async () => {
+  const { page, backend } = await open(["agent"]);
+  await page.goto("/desk");
+  backend.change(({ desk }) => {
+    desk.engagement = "talking";
+    desk.call = { ...incomingCall(Date.now() - 60_000, "known"), stage: "talking" };
+  });
+  await page.getByRole("button", { name: "Order taken" }).waitFor();
+  await page.keyboard.press("1");
+  backend.change(({ desk }) => {
+    desk.engagement = "wrapUp";
+    desk.call = { ...incomingCall(Date.now() - 60_000, "known"), stage: "ended" };
+    desk.wrapUp = { interaction: ids.call, until: Date.now() + 30_000, canExtend: true };
+  });
+  await page.getByRole("timer").waitFor();
+  await page.getByRole("textbox", { name: "Note" }).press("2");
+  await page.getByRole("textbox", { name: "Note" }).blur();
+  await page.keyboard.press("3");
+  await page.getByRole("button", { name: "Complaint", pressed: true }).waitFor();
+  expect(backend.live.asks).toEqual([{ kind: "disposition", interaction: ids.call, disposition: "complaint", note: "2" }]);
 });
 
 test("[CON93] an unknown caller becomes a contact only when the agent says so, and the call is linked to it", async () => {
@@ -102,9 +138,9 @@ test("[CON94] a note survives a reload, and goes to the server with the disposit
     desk.engagement = "talking";
     desk.call = { ...incomingCall(Date.now() - 60_000, "known"), stage: "talking" };
   });
-  await page.getByLabel("Note", { exact: true }).fill("Half a sentence");
+  await page.getByRole("textbox", { name: "Note" }).fill("Half a sentence");
   await page.reload();
-  await expect.poll(() => page.getByLabel("Note", { exact: true }).inputValue()).toBe("Half a sentence");
+  await expect.poll(() => page.getByRole("textbox", { name: "Note" }).inputValue()).toBe("Half a sentence");
   await page.getByRole("button", { name: "Order taken" }).click();
   await page.getByText("Saved", { exact: true }).waitFor();
   expect(backend.world.desk.call?.note).toBe("Half a sentence");
@@ -177,8 +213,9 @@ test("[CON99] a number dials wherever it shows, with the contact that it belongs
 test("[CON100] the palette finds people and dials them", async () => {
   const { page, backend } = await open(["agent"]);
   await page.goto("/tasks");
+  await page.getByRole("heading", { name: "My tasks" }).waitFor();
   await page.keyboard.press("Control+k");
-  await page.getByRole("textbox", { name: "Find anything" }).fill("marí");
+  await page.getByLabel("Find anything").fill("marí");
   await page.getByRole("button", { name: /María López.*\+52/u }).click();
   await expect.poll(() => kinds(backend)).toEqual(["dial"]);
 });

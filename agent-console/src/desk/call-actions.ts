@@ -1,6 +1,7 @@
 /** What the agent can do with her call now, and doing it. Every verb is the server's; the screen shows what it says. */
 
 import type { CallView } from "#protocol/views/desk.ts";
+import { useEffect, useRef } from "react";
 import { serverNow } from "../live/clock.ts";
 import { useAsk } from "../live/use-ask.ts";
 import { useT } from "../i18n/use-t.ts";
@@ -41,6 +42,13 @@ export function callMoves(call: CallView | undefined): CallMoves {
 export function useCallActions(call: CallView | undefined): CallActions {
   const ask = useAsk();
   const t = useT();
+  const answered = useRef<{ readonly interaction: string; readonly at: number } | undefined>(undefined);
+  useEffect(() => {
+    if (call === undefined || call.stage !== "talking") return;
+    const before = answered.current?.interaction === call.interaction ? answered.current.at : call.since;
+    // Resuming from hold begins the stage anew, but nobody resumes a call by mistake.
+    answered.current = { interaction: call.interaction, at: Math.min(before, call.since) };
+  }, [call]);
   if (call === undefined) return noActions;
   const { interaction, reservation } = call;
   const hangUp = () => void ask({ kind: "hangUp", interaction });
@@ -51,7 +59,8 @@ export function useCallActions(call: CallView | undefined): CallActions {
       })(),
     decline: () => void (reservation !== undefined && ask({ kind: "decline", reservation })),
     hangUp: () => {
-      const isHasty = call.stage === "talking" && serverNow() - call.since < HASTY_MS;
+      const at = answered.current?.interaction === interaction ? answered.current.at : undefined;
+      const isHasty = at !== undefined && serverNow() - at < HASTY_MS;
       if (isHasty) confirm(t, t("call.hastyTitle"), t("call.hastyBody"), t("call.hangUp"), hangUp);
       else hangUp();
     },

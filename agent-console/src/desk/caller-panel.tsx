@@ -7,6 +7,7 @@ import { IconLink, IconUserPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useT } from "../i18n/use-t.ts";
+import { digitOf } from "../keys/key-map.ts";
 import { useKeyAction } from "../keys/use-keys.ts";
 import { useAsk } from "../live/use-ask.ts";
 import { NumberLink } from "../ui/number-link.tsx";
@@ -117,8 +118,6 @@ function languageWords(code: string): string {
   return Object.entries(languageNames).find(([language]) => language === code)?.[1] ?? code;
 }
 
-const choiceOf = ["choice1", "choice2", "choice3", "choice4", "choice5", "choice6", "choice7", "choice8", "choice9"] as const;
-
 function Candidates({ call }: { readonly call: CallView }) {
   const t = useT();
   return (
@@ -144,10 +143,11 @@ interface CandidateProps {
 function CandidateButton({ call, candidate, place }: CandidateProps) {
   const ask = useAsk();
   const pick = () => void ask({ kind: "attachContact", interaction: call.interaction, contact: candidate.contact });
-  useKeyAction(choiceOf[place] ?? "choice9", pick, place < choiceOf.length);
+  const digit = digitOf(place);
+  useKeyAction(`choice${digit ?? 9}`, pick, digit !== undefined && call.stage !== "ended");
   return (
     <button type="button" className="cb-key-choice" onClick={pick}>
-      <kbd className="cb-kbd">{place + 1}</kbd>
+      <kbd className="cb-kbd">{digit ?? ""}</kbd>
       <span style={{ flex: 1 }}>
         <strong>{candidate.name}</strong>
         <CandidateFacts candidate={candidate} />

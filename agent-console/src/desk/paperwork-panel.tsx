@@ -10,6 +10,7 @@ import { useTranslation } from "react-i18next";
 import { reading } from "../api/queries.ts";
 import { isLanguage } from "../i18n/language.ts";
 import { useT } from "../i18n/use-t.ts";
+import { digitOf } from "../keys/key-map.ts";
 import { useKeyAction } from "../keys/use-keys.ts";
 import { useAsk } from "../live/use-ask.ts";
 import { Panel } from "../ui/panel.tsx";
@@ -63,7 +64,7 @@ export function PaperworkPanel({ call, wrapUp }: Props) {
       <Text size="xs" c="dimmed" mt={4} aria-live="polite">
         {savedWords()}
       </Text>
-      <Dispositions paperwork={paperwork} />
+      <Dispositions paperwork={paperwork} isWrapUp={isWrapUp} />
       <Group mt="md" gap="xs">
         <Button leftSection={<IconCheck size={16} aria-hidden />} onClick={() => void paperwork.saveAndNext()} title="Alt+Enter">
           {isWrapUp ? t("wrapUp.saveAndNext") : t("note.save")}
@@ -79,9 +80,8 @@ export function PaperworkPanel({ call, wrapUp }: Props) {
 }
 
 const SEARCH_FROM = 10;
-const KEYED_MAX = 9;
 
-function Dispositions({ paperwork }: { readonly paperwork: Paperwork }) {
+function Dispositions({ paperwork, isWrapUp }: { readonly paperwork: Paperwork; readonly isWrapUp: boolean }) {
   const t = useT();
   const { i18n } = useTranslation();
   const language = isLanguage(i18n.language) ? i18n.language : "en";
@@ -112,6 +112,7 @@ function Dispositions({ paperwork }: { readonly paperwork: Paperwork }) {
             key={each.code}
             place={index}
             label={each.label[language]}
+            isWrapUp={isWrapUp}
             isChosen={paperwork.disposition === each.code}
             onChoose={() => paperwork.choose(each.code)}
           />
@@ -124,17 +125,18 @@ function Dispositions({ paperwork }: { readonly paperwork: Paperwork }) {
 interface ButtonProps {
   readonly place: number;
   readonly label: string;
+  readonly isWrapUp: boolean;
   readonly isChosen: boolean;
   readonly onChoose: () => void;
 }
 
-const choiceOf = ["choice1", "choice2", "choice3", "choice4", "choice5", "choice6", "choice7", "choice8", "choice9"] as const;
-
-function DispositionButton({ place, label, isChosen, onChoose }: ButtonProps) {
-  useKeyAction(choiceOf[place] ?? "choice9", onChoose, place < KEYED_MAX);
+function DispositionButton({ place, label, isWrapUp, isChosen, onChoose }: ButtonProps) {
+  const digit = digitOf(place);
+  useKeyAction(`disposition${digit ?? 9}`, onChoose, digit !== undefined);
+  useKeyAction(`choice${digit ?? 9}`, onChoose, digit !== undefined && isWrapUp);
   return (
     <button type="button" className="cb-key-choice" aria-pressed={isChosen} onClick={onChoose}>
-      {place < KEYED_MAX ? <kbd className="cb-kbd">{place + 1}</kbd> : null}
+      {digit === undefined ? null : <kbd className="cb-kbd">{digit}</kbd>}
       <span style={{ flex: 1 }}>{label}</span>
       {isChosen ? <IconCheck size={15} aria-hidden /> : null}
     </button>

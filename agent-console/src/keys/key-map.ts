@@ -13,7 +13,18 @@ export type KeyAction =
   | "saveAndNext"
   | "dial"
   | "showKeys"
-  | `choice${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
+  /** A bare digit: the candidate while one asks who calls, the disposition in wrap-up. */
+  | `choice${Digit}`
+  /** Alt and a digit: always the disposition. */
+  | `disposition${Digit}`;
+
+const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+export type Digit = (typeof digits)[number];
+
+/** The digit of the n-th thing in a list, counted from 0; undefined beyond the ninth. */
+export function digitOf(place: number): Digit | undefined {
+  return digits[place];
+}
 
 export interface KeyBinding {
   readonly action: KeyAction;
@@ -43,8 +54,6 @@ export const keyBindings: readonly KeyBinding[] = [
   alt("saveAndNext", "Enter", "Enter", "keys.saveAndNext"),
 ];
 
-const choices = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
-
 interface Pressed {
   readonly code: string;
   readonly key: string;
@@ -60,7 +69,7 @@ export function actionOf(pressed: Pressed, isTyping: boolean): KeyAction | undef
   if (!pressed.altKey && isTyping) return undefined;
   if (!pressed.altKey && pressed.key === "?") return "showKeys";
   if (pressed.shiftKey) return undefined;
-  const digit = choices.find((value) => pressed.code === `Digit${value}` || pressed.code === `Numpad${value}`);
-  if (digit !== undefined) return `choice${digit}`;
+  const digit = digits.find((value) => pressed.code === `Digit${value}` || pressed.code === `Numpad${value}`);
+  if (digit !== undefined) return pressed.altKey ? `disposition${digit}` : `choice${digit}`;
   return keyBindings.find(({ code, isAlt }) => isAlt === pressed.altKey && code === pressed.code)?.action;
 }

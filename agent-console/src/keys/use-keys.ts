@@ -38,12 +38,17 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
 }
 
+/** A dialog has its own keys; only those with Alt reach what lies behind it. */
+function isDialogOpen(): boolean {
+  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+}
+
 /** The one listener; mounted by the shell. */
 export function useKeyListener(): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (!useKeySetting.getState().isOn || event.repeat || event.defaultPrevented) return;
-      const action = actionOf(event, isTyping(event.target));
+      const action = actionOf(event, isTyping(event.target) || isDialogOpen());
       const offer = offers.findLast((each) => each.action === action);
       if (offer === undefined) return;
       event.preventDefault();

@@ -10,9 +10,11 @@ export async function allowNotifications(): Promise<void> {
 /** Shows the call outside the tab until the returned function is called. */
 export function callForAttention(title: string, body: string): () => void {
   const plain = document.title;
-  const timer = setInterval(() => {
+  const flash = () => {
     document.title = document.title === plain ? `● ${title}` : plain;
-  }, FLASH_EVERY_MS);
+  };
+  flash();
+  const timer = setInterval(flash, FLASH_EVERY_MS);
   const note =
     "Notification" in window && Notification.permission === "granted" && document.hidden
       ? new Notification(title, { body, tag: "cordboard-call", requireInteraction: true, icon: "/icon.svg" })

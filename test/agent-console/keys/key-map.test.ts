@@ -14,7 +14,7 @@ const press = (code: string, part: Partial<Parameters<typeof actionOf>[0]> = {})
 test("[CON40] Alt keys act everywhere, by their place on the keyboard", () => {
   expect(actionOf(press("KeyA", { altKey: true, key: "ф" }), true)).toBe("answer");
   expect(actionOf(press("Enter", { altKey: true }), true)).toBe("saveAndNext");
-  expect(actionOf(press("Digit3", { altKey: true }), true)).toBe("choice3");
+  expect(actionOf(press("Digit3", { altKey: true }), true)).toBe("disposition3");
 });
 
 test("[CON40] keys without Alt are left to the field that is being typed in", () => {

@@ -6,6 +6,9 @@ import type { Me } from "#protocol/api/session.ts";
 import { startBackend, type Backend } from "./backend.ts";
 import { desktop, launch, newContext, watchFaults, type PageWish } from "./browser.ts";
 
+/** A step that takes longer on a busy machine than this is stuck. */
+const STEP_MS_MAX = 10_000;
+
 export interface Stage {
   readonly backend: Backend;
   readonly context: BrowserContext;
@@ -37,6 +40,7 @@ export function useStage(): (roles: Me["roles"], wish?: PageWish, isSignedIn?: b
     const faults: string[][] = [];
     const tab = async () => {
       const page = await context.newPage();
+      page.setDefaultTimeout(STEP_MS_MAX);
       faults.push(watchFaults(page));
       return page;
     };
