@@ -77,7 +77,7 @@ test.skipIf(!isPossible)(
     const callOneAfterAnother = async (): Promise<void> => {
       for (let n = next++; n < OWN_CALLS; n = next++) outcomes.push(await ownCaller(world, n));
     };
-    await Promise.all(Array.from({ length: 6 }, callOneAfterAnother));
+    await Promise.all(Array.from({ length: 5 }, callOneAfterAnother));
     const { code, said } = await foreign.ended;
     expect(code, said).toBe(0);
 

@@ -52,6 +52,7 @@ export interface SiteOptions {
 }
 
 export interface Site extends AsyncDisposable {
+  readonly live: Live;
   readonly url: string;
   readonly db: FreshDatabase["db"];
   readonly pump: Pump;
@@ -212,6 +213,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
 
   return {
     url,
+    live,
     db,
     pump,
     sim,
