@@ -119,3 +119,8 @@ export function doubleOffers(spy: Pick<Spy, "legs">): readonly string[] {
       ),
   );
 }
+
+function story({ id, call, to, createdAt, answeredAt, endedAt, cause }: SeenLeg): string {
+  const after = (at: number | undefined): string => (at === undefined ? "never" : `${(at - createdAt).toFixed(0)} ms`);
+  return `leg ${id} to ${to} for ${call}, answered ${after(answeredAt)}, ended ${after(endedAt)} ${cause}`;
+}
