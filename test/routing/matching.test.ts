@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RoutingConfig } from "#routing/config.ts";
-import { queues, skills } from "../simulation/site.ts";
+import { queueFlow, queues, skills } from "../simulation/site.ts";
 import { given, site, type Scene } from "./given.ts";
 
 const onlySales = { skills: [{ skill: skills.sales, proficiency: 3 as const }] };
@@ -108,21 +108,38 @@ test("[RT40] one who becomes ready takes one caller; the rest wait", () => {
 });
 
 test("[RT40] a configuration that makes several agents able at once finds work for each of them", () => {
-  const config = site({ agents: [{ skills: [] }, onlySales, onlySales] });
+  const config = site({
+    config: {
+      flows: [
+        { name: "To Sales", version: 1, flow: queueFlow("Sales") },
+        { name: "To Billing", version: 1, flow: queueFlow("Billing") },
+      ],
+      numbers: [
+        { dialled: "900100", flow: "To Sales" },
+        { dialled: "900500", flow: "To Billing" },
+      ],
+    },
+    queue: { leaveWhenNobodySignedIn: false },
+  });
   const scene = given(config);
   scene.signsIn("ann");
   scene.passes(1_000);
   scene.signsIn("bea");
-  scene.presence("bea", "notReady", "break");
-  scene.signsIn("cid");
+  // ann has been idle for longest, but became available last: her caller hung up while she was rung.
   scene.waits("900100");
-  scene.waits("900100");
-  scene.hangsUp("leg1", "USER_BUSY");
-  expect([...scene.state.lines.values()].map((line) => line.length)).toEqual([2, 0, 0]);
-  scene.presence("cid", "ready");
-  const able = config.agents.map((each) => ({ ...each, ...onlySales }));
-  expect(scene.when({ kind: "config.replaced", config: { ...config, agents: able } })).toContain("agent=ann");
-  expect(scene.state.reservations.size).toBe(2);
+  scene.hangsUp("caller1");
+  scene.hangsUp("leg1", "ORIGINATOR_CANCEL");
+  scene.waits("900500");
+  scene.passes(1_000);
+  scene.waits("900500");
+  expect(scene.state.reservations.size).toBe(0);
+  const agents = config.agents.map((each) => ({
+    ...each,
+    skills: [{ skill: skills.billing, proficiency: 3 as const }],
+  }));
+  const told = scene.when({ kind: "config.replaced", config: { ...config, agents } });
+  expect(told).toContain("interaction=call2 agent=ann queue=Billing");
+  expect(told).toContain("interaction=call3 agent=bea queue=Billing");
 });
 
 test("[RT43] callers who can be served again all at once are served by priority, not by age", () => {

@@ -12,4 +12,12 @@ export interface KeptSeed {
   readonly faults: readonly FaultKind[] | undefined;
 }
 
-export const keptSeeds: readonly KeptSeed[] = [];
+const small = { agents: 8, callsPerHour: 120, hours: 2, faults: undefined };
+const crowded = { agents: 3, callsPerHour: 250, hours: 2, faults: undefined };
+
+export const keptSeeds: readonly KeptSeed[] = [
+  { seed: "1", shows: "a park told twice started the music over a conversation", ...small },
+  { seed: "4", shows: "… and again, in two calls", ...small },
+  { seed: "11", shows: "a caller who came back from a lost agent waited in silence", ...crowded },
+  { seed: "14", shows: "a caller whose music was lost with the link waited in silence", ...crowded },
+];
