@@ -153,7 +153,7 @@ function startWork(page: Page): { readonly answered: () => number; stop(): Promi
       }
       // Who has missed a call (a busy machine rings longer than it shows) comes back as a person would.
       const state = await page.getByRole("button", { name: /Change state/ }).innerText();
-      if (/Missed|Unreachable|Declined|Connection/i.test(state)) await page.keyboard.press("Alt+r");
+      if (!/Ready|Ringing|Talking|On hold|Wrap-up|Dialling/.test(state)) await page.keyboard.press("Alt+r");
       await page.waitForTimeout(LOOK_EVERY_MS);
     }
   })().catch((error: unknown) => {
