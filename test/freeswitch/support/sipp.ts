@@ -58,7 +58,7 @@ export function startSipp(binary: string, options: SippOptions): Sipp {
       "-m": calls ?? 1,
       "-r": callsPerSecond ?? 1,
       "-d": pauseMs ?? 500,
-      "-timeout": "60s",
+      "-timeout": `${options.timeoutS ?? 60}s`,
     }).flatMap(([name, value]) => [name, String(value)]),
     "-timeout_error",
     "-nostdin",
