@@ -4,9 +4,11 @@ import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import { benchArrivalPath } from "./arrival-path.ts";
 import type { BenchResult } from "./result.ts";
+import { benchStep } from "./step.ts";
 
 const benches: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   "arrival-path": benchArrivalPath,
+  step: benchStep,
 };
 
 const options = new Command()

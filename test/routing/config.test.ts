@@ -85,7 +85,7 @@ test("[RT24] a queue is removed while its caller talks, then the agent is lost: 
   expect(scene.hangsUp("leg1", "MEDIA_TIMEOUT")).toContain("cursor=busy:played");
 });
 
-test("[RT18] a running call stays on the version of the flow that it began with", () => {
+test("[RT19] a running call stays on the version of the flow that it began with", () => {
   const scene = given(
     site({ config: { schedules: [{ name: "Office hours", timeZone: "UTC", weekly: [], exceptions: [] }] } }),
   );

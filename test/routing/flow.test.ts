@@ -140,6 +140,14 @@ test("[RT13] a step that the switch refuses takes the flow on", () => {
   );
 });
 
+test("[RT13] a step that finds the caller gone waits for the word of his end", () => {
+  const scene = given(withMenu());
+  scene.arrives("900100");
+  scene.parked("caller1", false);
+  expect(scene.failed("command3", "LEG_GONE")).toMatchInlineSnapshot();
+  expect(scene.hungUp("caller1")).toMatchInlineSnapshot();
+});
+
 test("[RT8] a step that fails because the link is down waits for the link, and is asked for again after it", () => {
   const scene = given(withMenu());
   scene.arrives("900100");

@@ -128,3 +128,14 @@ test("[RT84] the agent ends the conversation at her console; a second time is re
   `);
   expect(scene.hangsUpBy("ann", "call1")).toBe("refused: alreadyEnded");
 });
+
+test("[RT24] the original moment is the one of entry, not of arrival", () => {
+  const scene = given();
+  scene.signsIn("ann");
+  scene.arrives("900100");
+  scene.passes(1_500);
+  scene.parked("caller1");
+  scene.talks("caller1", "leg1");
+  scene.passes(10_000);
+  expect(scene.hangsUp("leg1", "MEDIA_TIMEOUT")).toContain("enteredAt=+1500 overflowAt=never isReturn=true");
+});

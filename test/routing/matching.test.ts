@@ -94,6 +94,26 @@ test("[RT43] priority first, then age, across queues, of what she can do", () =>
   expect(scene.presence("ann", "ready")).toContain("interaction=call2 agent=ann queue=Support");
 });
 
+test.each([queues.sales, queues.support])("[RT43] … whichever queue matters more (%s)", (important) => {
+  const config = site({ agents: [{}] });
+  const urgent = config.queues.map((queue) => (queue.id === important ? { ...queue, priority: 5 } : queue));
+  const scene = withBreak({ ...config, queues: urgent });
+  for (const number of ["900100", "900200", "900100", "900200"]) {
+    scene.waits(number);
+    scene.passes(1_000);
+  }
+  const first = important === queues.sales ? "call1" : "call2";
+  expect(scene.presence("ann", "ready")).toContain(`interaction=${first} agent=ann`);
+});
+
+test.each(["900100", "900200"])("[RT43] … and in equal queues the one who came first (to %s)", (firstNumber) => {
+  const scene = withBreak(site({ agents: [{}] }));
+  scene.waits(firstNumber);
+  scene.passes(1_000);
+  scene.waits(firstNumber === "900100" ? "900200" : "900100");
+  expect(scene.presence("ann", "ready")).toContain("interaction=call1 agent=ann");
+});
+
 test("[RT40] one who becomes ready takes one caller; the rest wait", () => {
   const scene = withBreak(site({}));
   scene.waits();

@@ -115,7 +115,7 @@ test("[RT107] a call that an agent was dialling: her leg is gone, so is the call
 
 test("[RT6] a new process never gives an id again that the old one gave", () => {
   const scene = busy();
-  const before = new Set([...scene.state.interactions.keys()]);
+  const before = new Set(scene.state.interactions.keys());
   restarts(scene, 1_000);
   scene.resynced(alive(scene));
   scene.waits();
