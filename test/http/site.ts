@@ -16,7 +16,7 @@ import { startPump, type Pump } from "#src/engine/pump.ts";
 import { Refused } from "#src/http/refused.ts";
 import { routes } from "#src/http/routes.ts";
 import { createServer, type ModuleHandlers, type ServerParts } from "#src/http/server.ts";
-import { createLive, liveLimits, type LiveLimits } from "#src/live/live.ts";
+import { createLive, liveLimits, type Live, type LiveLimits } from "#src/live/live.ts";
 import type { PopSources, TodayFigures } from "#src/live/sources.ts";
 import { createLog } from "#src/observe/log.ts";
 import { createMetrics } from "#src/observe/metrics.ts";
