@@ -216,7 +216,9 @@ function apply(state: State, fact: FactBody, at: Instant): void {
       });
       return;
     case "flow.entered": {
-      const flow = state.config.flows.find((each) => each.name === fact.flow && each.version === fact.version);
+      // A new process may only know a newer version than the one that this call began with; it is better than none.
+      const versions = state.config.flows.filter((each) => each.name === fact.flow);
+      const flow = versions.find((each) => each.version === fact.version) ?? versions.at(-1);
       if (flow === undefined) return;
       changeStage(state, fact.interaction, {
         kind: "inFlow",

@@ -81,7 +81,7 @@ export type SwitchObservation =
       readonly command: CommandId;
       readonly durationMs: number;
     }
-  /** The switch refused or did not carry out a command; `cause` is the switch's word for it. */
+  /** The switch refused or did not carry out a command; `cause` is `LEG_GONE`, `LINK_DOWN`, or the switch's word for it. */
   | { readonly kind: "command.failed"; readonly node: NodeId; readonly command: CommandId; readonly cause: string }
   /** The link is gone: we are blind, the calls on the switch are not. */
   | { readonly kind: "switch.lost"; readonly node: NodeId; readonly cause: string }

@@ -288,6 +288,8 @@ function commandFailed(turn: Turn, command: string, cause: string): void {
   for (const interaction of turn.state.interactions.values()) {
     if (interaction.stage.kind === "inFlow" && interaction.stage.awaiting === command) {
       if (!isReachable(turn, interaction)) return turn.ignore("command.failed", "switchDown", interaction.id);
+      // He has just left: his end is on its way, and he has neither been silent nor pressed anything.
+      if (cause === "LEG_GONE") return turn.ignore("command.failed", "legGone", interaction.id);
       return advanceFlow(turn, interaction, { kind: "failed", reason: cause });
     }
   }

@@ -87,6 +87,8 @@ function mend(turn: Turn, leg: Leg, snapshot: LegSnapshot, wasUp: boolean): void
   if (snapshot.bridgedTo !== undefined) return mendHold(turn, interaction, leg, snapshot.bridgedTo);
   const { stage } = interaction;
   const isCustomer = interaction.customerLeg === leg.id;
+  // Only a call whose flow is no longer known ends without having been hung up.
+  if (isCustomer && stage.kind === "ending") return hangUp(turn, leg, "NORMAL_TEMPORARY_FAILURE");
   if (isCustomer && stage.kind === "inFlow" && stage.cursor === undefined) {
     if (!wasUp) claimAgain(turn, interaction, leg, snapshot);
     return;

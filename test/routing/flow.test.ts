@@ -144,8 +144,13 @@ test("[RT13] a step that finds the caller gone waits for the word of his end", (
   const scene = given(withMenu());
   scene.arrives("900100");
   scene.parked("caller1", false);
-  expect(scene.failed("command3", "LEG_GONE")).toMatchInlineSnapshot();
-  expect(scene.hungUp("caller1")).toMatchInlineSnapshot();
+  expect(scene.failed("command3", "LEG_GONE")).toMatchInlineSnapshot(
+    `"input.ignored input=command.failed reason=legGone interaction=call1"`,
+  );
+  expect(scene.hangsUp("caller1")).toMatchInlineSnapshot(`
+    "leg.ended leg=caller1 interaction=call1 cause=NORMAL_CLEARING sipStatus=-
+    interaction.ended interaction=call1 reason=abandonedInFlow"
+  `);
 });
 
 test("[RT8] a step that fails because the link is down waits for the link, and is asked for again after it", () => {

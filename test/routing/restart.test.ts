@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { emptyState, evolve } from "#routing/evolve.ts";
+import type { Fact } from "#routing/facts.ts";
 import { node } from "../simulation/site.ts";
 import { given, site, type Scene } from "./given.ts";
 
-/** The process dies; `downMs` later another one folds its facts and begins. */
-function restarts(scene: Scene, downMs: number): string {
+/** The process dies; `downMs` later another one folds its facts and begins, with what the journal has still to say. */
+function restarts(scene: Scene, downMs: number, facts: readonly Fact[] = scene.facts): string {
   const state = emptyState();
-  for (const fact of scene.facts) evolve(state, fact);
+  for (const fact of facts) evolve(state, fact);
   scene.state = state;
   scene.now += downMs;
   return [
@@ -92,6 +93,22 @@ test("[RT107] a flow goes on where it stood, a recording too", () => {
   restarts(scene, 3_000);
   scene.resynced({ caller1: {} });
   expect(scene.recorded("caller1", "command7", 9_000)).toContain("voicemail.left interaction=call1");
+});
+
+test.each([
+  ["a newer version", 2, "cursor=closed:played"],
+  ["no flow at all", 0, "> leg.hangUp leg=caller1 cause=NORMAL_TEMPORARY_FAILURE"],
+])("[RT19] a new process that knows %s", (_what, version, expected) => {
+  const closed = [{ name: "Office hours", timeZone: "UTC", weekly: [], exceptions: [] }];
+  const config = site({ config: { schedules: closed } });
+  const scene = given(config);
+  scene.waits("900400");
+  const flows = version === 0 ? [] : config.flows.map((each) => ({ ...each, version }));
+  const known = scene.facts.map((fact) =>
+    fact.kind === "config.adopted" ? { ...fact, config: { ...config, flows } } : fact,
+  );
+  restarts(scene, 1_000, known);
+  expect(`${scene.resynced({ caller1: {} })}\n${scene.passes(8_000)}`).toContain(expected);
 });
 
 test("[RT107] wrap-up that ran out meanwhile is over; a caller who left meanwhile has left", () => {

@@ -79,6 +79,16 @@ test("[RT90] to a colleague who is free: she rings, with the call's number", () 
   `);
 });
 
+test("[RT90] a colleague who is quicker than the end of the first leg takes the caller out of its bridge", () => {
+  const scene = talking();
+  scene.transfers("ann", "call1", { kind: "agent", agent: scene.agent("bea") });
+  scene.parked("leg2");
+  expect(scene.bridged("caller1", "leg2")).toContain("interaction.connected interaction=call1 agent=bea leg=leg2");
+  expect(scene.state.legs.get(scene.leg("leg1"))?.bridgedTo).toBeUndefined();
+  expect(scene.hangsUp("leg1")).toBe("leg.ended leg=leg1 interaction=call1 cause=NORMAL_CLEARING sipStatus=-");
+  expect(scene.state.legs.get(scene.leg("caller1"))?.bridgedTo).toBe(scene.leg("leg2"));
+});
+
 test("[RT92] the colleague does not take it: he goes back to the front of the queue that he came from", () => {
   const scene = talking();
   scene.transfers("ann", "call1", { kind: "agent", agent: scene.agent("bea") });
