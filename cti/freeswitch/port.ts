@@ -18,6 +18,7 @@ import { EslDisconnected, EslTimeout } from "../esl/faults.ts";
 import type { EslPoolReport } from "../esl/pool.ts";
 import { systemTimers } from "../esl/timers.ts";
 import type { EslTimers } from "../esl/timers.ts";
+import { causeOfRefusal } from "../cause-of-refusal.ts";
 import type { SwitchHealth, SwitchPort } from "../port.ts";
 import * as build from "./build.ts";
 import type { BuiltCommand } from "./build.ts";
@@ -184,7 +185,7 @@ class FreeswitchPort implements SwitchPort {
       this.#originates.whenCreated(command.leg, () => {
         void this.#run(command, plan(command, this.#site).steps);
       });
-    if (!isTooEarly) this.#fail(command, refusal);
+    if (!isTooEarly) this.#fail(command, causeOfRefusal(refusal));
   }
 
   #notSent(command: SwitchCommand, error: unknown): void {

@@ -10,6 +10,7 @@ import { arrivalOf, createObserver, isAtTheDoor } from "./observe.ts";
 import { runCommand } from "./run-command.ts";
 import { snapshotOf } from "./snapshot.ts";
 import type { SimulatedSwitch } from "./switch.ts";
+import { causeOfRefusal } from "../cause-of-refusal.ts";
 
 /** The faults of the link, to be called at any moment; each is seeded and shows within its own time. */
 export type SimulatedPort = SwitchPort & LinkControls;
@@ -68,7 +69,7 @@ export function simulatedPort(sim: SimulatedSwitch, options: SimulatedPortOption
         // It may have been carried out all the same; the next list tells.
         if (cause === "LINK_LOST" && command.kind === "leg.originate") return undefined;
         dialled.delete(command.id);
-        return failure(command, cause);
+        return failure(command, causeOfRefusal(cause));
       },
     );
     if (command.kind === "leg.originate" && link.isUp()) dialled.set(command.id, command);

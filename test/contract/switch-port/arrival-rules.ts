@@ -118,10 +118,14 @@ export function arrivalRules(make: MakeHarness): void {
     await caller.hangUp();
     await hungUp(h, leg);
     const failed = (id: string) => next(h, "command.failed", (o) => o.command === id);
-    await failed(ask(h, { kind: "leg.hangUp", leg, cause: "NORMAL_CLEARING" }));
-    await failed(ask(h, { kind: "music.start", leg, sound: "music" }));
-    await failed(ask(h, { kind: "leg.claim", leg, interaction: freshInteraction(), answer: true }));
-    await failed(ask(h, { kind: "leg.bridge", survivor: leg, other: leg }));
-    await failed(ask(h, { kind: "leg.split", leg }));
+    const causes = [
+      await failed(ask(h, { kind: "leg.hangUp", leg, cause: "NORMAL_CLEARING" })),
+      await failed(ask(h, { kind: "music.start", leg, sound: "music" })),
+      await failed(ask(h, { kind: "prompt.play", leg, prompts: [h.prompts.short] })),
+      await failed(ask(h, { kind: "leg.claim", leg, interaction: freshInteraction(), answer: true })),
+      await failed(ask(h, { kind: "leg.bridge", survivor: leg, other: leg })),
+      await failed(ask(h, { kind: "leg.split", leg })),
+    ].map((failure) => failure.cause);
+    expect(causes).toEqual(causes.map(() => "LEG_GONE"));
   });
 }

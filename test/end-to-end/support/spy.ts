@@ -114,9 +114,7 @@ export function doubleOffers(spy: Pick<Spy, "legs">): readonly string[] {
         bothMs: Math.min(leg.endedAt ?? Infinity, later.endedAt ?? Infinity) - later.createdAt,
       }))
       .filter(({ bothMs }) => bothMs > takingBackMsMax)
-      .map(
-        ({ later, bothMs }) => `${leg.to} for ${leg.call} and ${later.to} for ${later.call}: ${bothMs.toFixed(0)} ms`,
-      ),
+      .map(({ later, bothMs }) => `${bothMs.toFixed(0)} ms: ${story(leg)} beside ${story(later)}`),
   );
 }
 
