@@ -39,24 +39,34 @@ export interface BrowserAgent {
   work(): { readonly answered: () => number; stop(): Promise<void> };
 }
 
-/** The console makes the peer connections; this keeps hold of them to read their figures. */
-const keepConnections = `
-  globalThis.keptConnections = [];
+/** The console makes the peer connections; this reads their figures while they live, because a closed one tells nothing. */
+const watchConnections = `
+  globalThis.heard = new Map();
   const Original = globalThis.RTCPeerConnection;
   globalThis.RTCPeerConnection = class extends Original {
-    constructor(...args) { super(...args); globalThis.keptConnections.push(this); }
+    constructor(...args) {
+      super(...args);
+      const own = { packetsReceived: 0, packetsSent: 0, audioEnergy: 0 };
+      globalThis.heard.set(this, own);
+      const timer = setInterval(async () => {
+        if (this.connectionState === "closed") return clearInterval(timer);
+        for (const report of (await this.getStats()).values()) {
+          if (report.type === "inbound-rtp") {
+            own.packetsReceived = Math.max(own.packetsReceived, report.packetsReceived ?? 0);
+            own.audioEnergy = Math.max(own.audioEnergy, report.totalAudioEnergy ?? 0);
+          }
+          if (report.type === "outbound-rtp") own.packetsSent = Math.max(own.packetsSent, report.packetsSent ?? 0);
+        }
+      }, 300);
+    }
   };`;
 
-const readAudio = `(async () => {
+const readAudio = `(() => {
   const sum = { packetsReceived: 0, packetsSent: 0, audioEnergy: 0 };
-  for (const connection of globalThis.keptConnections) {
-    for (const report of (await connection.getStats()).values()) {
-      if (report.type === "inbound-rtp") {
-        sum.packetsReceived += report.packetsReceived ?? 0;
-        sum.audioEnergy = Math.max(sum.audioEnergy, report.totalAudioEnergy ?? 0);
-      }
-      if (report.type === "outbound-rtp") sum.packetsSent += report.packetsSent ?? 0;
-    }
+  for (const own of globalThis.heard.values()) {
+    sum.packetsReceived += own.packetsReceived;
+    sum.packetsSent += own.packetsSent;
+    sum.audioEnergy = Math.max(sum.audioEnergy, own.audioEnergy);
   }
   return sum;
 })()`;
@@ -97,7 +107,7 @@ async function openAgent(browser: Browser, url: string, login: string): Promise<
     permissions: ["microphone", "notifications"],
   });
   await context.addInitScript(`localStorage.setItem("cordboard.language", "en")`);
-  await context.addInitScript(keepConnections);
+  await context.addInitScript(watchConnections);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(String(error)));
