@@ -26,7 +26,7 @@ const signInSearch = z.object({
   why: z.enum(["revoked", "expired", "elsewhere"]).optional().catch(undefined),
 });
 
-export const signInRoute = createRoute({
+const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-in",
   validateSearch: signInSearch,
@@ -65,7 +65,7 @@ const boardRoute = createRoute({
 });
 
 /** Filters live in the address, so that every filtered list is a link. */
-export const callSearch = z.object({
+const callSearch = z.object({
   number: z.string().optional().catch(undefined),
   queue: z.uuid().optional().catch(undefined),
   agent: z.uuid().optional().catch(undefined),
@@ -73,23 +73,23 @@ export const callSearch = z.object({
   until: z.number().optional().catch(undefined),
   endReason: z.string().optional().catch(undefined),
 });
-export const callsRoute = createRoute({
+const callsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/calls",
   component: lazyRouteComponent(() => import("./pages/calls-page.tsx"), "CallsPage"),
 });
-export const recordsRoute = createRoute({
+const recordsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/records",
   validateSearch: callSearch,
   component: lazyRouteComponent(() => import("./pages/records-page.tsx"), "RecordsPage"),
 });
-export const callRoute = createRoute({
+const callRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/calls/$id",
   component: lazyRouteComponent(() => import("./pages/call-page.tsx"), "CallPage"),
 });
-export const contactsRoute = createRoute({
+const contactsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/contacts",
   validateSearch: z.object({
@@ -99,18 +99,18 @@ export const contactsRoute = createRoute({
   }),
   component: lazyRouteComponent(() => import("./pages/contacts-page.tsx"), "ContactsPage"),
 });
-export const contactRoute = createRoute({
+const contactRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/contacts/$id",
   component: lazyRouteComponent(() => import("./pages/contact-page.tsx"), "ContactPage"),
 });
-export const accountsRoute = createRoute({
+const accountsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/accounts",
   validateSearch: z.object({ q: z.string().optional().catch(undefined), kind: z.string().optional().catch(undefined) }),
   component: lazyRouteComponent(() => import("./pages/accounts-page.tsx"), "AccountsPage"),
 });
-export const accountRoute = createRoute({
+const accountRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/accounts/$id",
   component: lazyRouteComponent(() => import("./pages/account-page.tsx"), "AccountPage"),
@@ -160,7 +160,7 @@ const flowsRoute = createRoute({
   path: "/admin/flows",
   component: lazyRouteComponent(() => import("./pages/admin/flows-page.tsx"), "FlowsPage"),
 });
-export const flowRoute = createRoute({
+const flowRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/admin/flows/$name",
   component: lazyRouteComponent(() => import("./pages/admin/flow-page.tsx"), "FlowPage"),

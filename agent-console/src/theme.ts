@@ -41,8 +41,12 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, "JetBrains Mono", "SF Mono", Menlo, Consolas, monospace',
   fontSizes: { xs: "0.78rem", sm: "0.85rem", md: "0.95rem", lg: "1.1rem", xl: "1.3rem" },
   spacing: { xs: "0.45rem", sm: "0.6rem", md: "0.8rem", lg: "1.1rem", xl: "1.6rem" },
-  headings: { fontWeight: "620", sizes: { h1: { fontSize: "1.35rem" }, h2: { fontSize: "1.05rem" }, h3: { fontSize: "0.95rem" } } },
+  headings: {
+    fontWeight: "620",
+    sizes: { h1: { fontSize: "1.35rem" }, h2: { fontSize: "1.05rem" }, h3: { fontSize: "0.95rem" } },
+  },
   cursorType: "pointer",
+  respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: "xs" } },
     ActionIcon: { defaultProps: { variant: "subtle", size: "lg" } },

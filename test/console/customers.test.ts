@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { useStage } from "./support/stage.ts";
-import { ids, type World } from "./support/world.ts";
+import { ids } from "./support/ids.ts";
+import type { World } from "./support/world.ts";
 
 const open = useStage();
 
@@ -26,7 +27,11 @@ test("[CON130] a stale save loses nothing: what only one changed is merged, the 
   await conflict.getByLabel("Theirs: Chief buyer").click();
   await form.getByRole("button", { name: "Save both" }).click();
   await form.waitFor({ state: "hidden" });
-  expect(backend.world.contacts[0]).toMatchObject({ name: "María López Díaz", jobTitle: "Chief buyer", tier: "platinum" });
+  expect(backend.world.contacts[0]).toMatchObject({
+    name: "María López Díaz",
+    jobTitle: "Chief buyer",
+    tier: "platinum",
+  });
 });
 
 test("[CON131] a form says what is wrong with a field and sends nothing", async () => {
@@ -36,7 +41,10 @@ test("[CON131] a form says what is wrong with a field and sends nothing", async 
   const form = page.getByRole("dialog");
   await form.getByRole("button", { name: "Add another" }).click();
   await form.getByRole("button", { name: "New contact" }).click();
-  await form.getByText(/Too small|at least/iu).first().waitFor();
+  await form
+    .getByText(/Too small|at least/iu)
+    .first()
+    .waitFor();
   expect(backend.world.contacts).toHaveLength(2);
 });
 

@@ -2,7 +2,8 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Backend } from "./support/backend.ts";
 import { useStage } from "./support/stage.ts";
-import { ids, incomingCall } from "./support/world.ts";
+import { ids } from "./support/ids.ts";
+import { incomingCall } from "./support/incoming-call.ts";
 
 const open = useStage();
 
@@ -32,7 +33,10 @@ test("[CON90] a call by keyboard alone: answer, mute, hold, note, hang up, dispo
   backend.change(({ desk }) => {
     if (desk.call !== undefined) desk.call = { ...desk.call, since: Date.now() - 10_000 };
   });
-  await page.getByText(/Talking 00:1/u).first().waitFor();
+  await page
+    .getByText(/Talking 00:1/u)
+    .first()
+    .waitFor();
   await page.keyboard.press("Alt+m");
   await page.getByRole("button", { name: "Unmute" }).waitFor();
   await page.keyboard.press("Alt+h");
@@ -48,7 +52,14 @@ test("[CON90] a call by keyboard alone: answer, mute, hold, note, hang up, dispo
   await page.keyboard.press("Alt+Enter");
   await page.getByRole("heading", { name: "My tasks" }).waitFor();
   expect(kinds(backend)).toEqual([
-    "setPresence", "accept", "mute", "hold", "hold", "hangUp", "disposition", "endWrapUp",
+    "setPresence",
+    "accept",
+    "mute",
+    "hold",
+    "hold",
+    "hangUp",
+    "disposition",
+    "endWrapUp",
   ]);
   expect(backend.live.asks.find(({ kind }) => kind === "disposition")).toEqual({
     kind: "disposition",
@@ -76,7 +87,13 @@ test("[CON91] the pop before the call is answered: who, account, tier, last call
   await page.goto("/desk");
   await page.waitForSelector(".cb-tile");
   ringFor(backend, "known");
-  for (const words of ["Acme México", "Gold", "Español › Ventas", "A-77812", "Wants the blue one, delivery before Friday."])
+  for (const words of [
+    "Acme México",
+    "Gold",
+    "Español › Ventas",
+    "A-77812",
+    "Wants the blue one, delivery before Friday.",
+  ])
     await page.locator(".cb-desk").getByText(words).first().waitFor();
   const overdue = page.locator('.cb-desk [data-look="fault"]', { hasText: "Overdue" });
   await overdue.waitFor();
@@ -112,7 +129,9 @@ test("[CON92] a bare digit is a disposition only in wrap-up, and then outside of
   await page.getByRole("textbox", { name: "Note" }).blur();
   await page.keyboard.press("3");
   await page.getByRole("button", { name: "Complaint", pressed: true }).waitFor();
-  expect(backend.live.asks).toEqual([{ kind: "disposition", interaction: ids.call, disposition: "complaint", note: "2" }]);
+  expect(backend.live.asks).toEqual([
+    { kind: "disposition", interaction: ids.call, disposition: "complaint", note: "2" },
+  ]);
 });
 
 test("[CON93] an unknown caller becomes a contact only when the agent says so, and the call is linked to it", async () => {
@@ -182,9 +201,15 @@ test("[CON97] the wrap-up counts down and can be extended as often as the server
     desk.call = { ...incomingCall(Date.now() - 60_000, "known"), stage: "ended" };
     desk.wrapUp = { interaction: ids.call, until: Date.now() + 20_500, canExtend: true };
   });
-  await page.getByRole("timer").getByText(/^00:[12]\d$/u).waitFor();
+  await page
+    .getByRole("timer")
+    .getByText(/^00:[12]\d$/u)
+    .waitFor();
   await page.getByRole("button", { name: "+30 s" }).click();
-  await page.getByRole("timer").getByText(/^00:[45]\d$/u).waitFor();
+  await page
+    .getByRole("timer")
+    .getByText(/^00:[45]\d$/u)
+    .waitFor();
   expect(await page.getByRole("button", { name: "+30 s" }).isDisabled()).toBe(true);
 });
 

@@ -2,7 +2,8 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { axeViolations, type PageWish } from "./support/browser.ts";
 import { useStage } from "./support/stage.ts";
-import { id, ids, incomingCall } from "./support/world.ts";
+import { id, ids } from "./support/ids.ts";
+import { incomingCall } from "./support/incoming-call.ts";
 
 const open = useStage();
 
@@ -49,7 +50,9 @@ async function faultsOf(page: Page, name: string, wish: PageWish): Promise<reado
   const violations = await axeViolations(page);
   const isTooWide = await page.evaluate(() => {
     const main = document.querySelector("main");
-    return document.documentElement.scrollWidth > window.innerWidth || (main !== null && main.scrollWidth > main.clientWidth);
+    return (
+      document.documentElement.scrollWidth > window.innerWidth || (main !== null && main.scrollWidth > main.clientWidth)
+    );
   });
   const language = await page.evaluate(() => document.documentElement.lang);
   return [
@@ -59,53 +62,62 @@ async function faultsOf(page: Page, name: string, wish: PageWish): Promise<reado
   ];
 }
 
-test.each(wishes)("[CON80] every screen in $language, $scheme, $width px: no WCAG violation, nothing too wide", async (wish) => {
-  const { page } = await open(["agent", "supervisor", "admin"], wish);
-  const faults: string[] = [];
-  for (const [path, ready] of screens) {
-    await page.goto(path);
-    await page.waitForSelector(ready);
-    faults.push(...(await faultsOf(page, path, wish)));
-  }
-  expect(faults).toEqual([]);
-});
+test.each(wishes)(
+  "[CON80] every screen in $language, $scheme, $width px: no WCAG violation, nothing too wide",
+  async (wish) => {
+    const { page } = await open(["agent", "supervisor", "admin"], wish);
+    const faults: string[] = [];
+    for (const [path, ready] of screens) {
+      await page.goto(path);
+      await page.waitForSelector(ready);
+      faults.push(...(await faultsOf(page, path, wish)));
+    }
+    expect(faults).toEqual([]);
+  },
+);
 
-test.each(wishes)("[CON80] a call from ring to wrap-up in $language, $scheme, $width px: no WCAG violation", async (wish) => {
-  const { page, backend } = await open(["agent"], wish);
-  const faults: string[] = [];
-  const look = async (name: string, ready: string) => {
-    await page.waitForSelector(ready);
-    faults.push(...(await faultsOf(page, name, wish)));
-  };
-  await page.goto("/desk");
-  for (const match of ["known", "maybe", "none", "withheld"] as const) {
+test.each(wishes)(
+  "[CON80] a call from ring to wrap-up in $language, $scheme, $width px: no WCAG violation",
+  async (wish) => {
+    const { page, backend } = await open(["agent"], wish);
+    const faults: string[] = [];
+    const look = async (name: string, ready: string) => {
+      await page.waitForSelector(ready);
+      faults.push(...(await faultsOf(page, name, wish)));
+    };
+    await page.goto("/desk");
+    for (const match of ["known", "maybe", "none", "withheld"] as const) {
+      backend.change(({ desk }) => {
+        desk.engagement = "reserved";
+        desk.call = incomingCall(Date.now(), match);
+      });
+      await look(`ringing, ${match}`, '.cb-strip[data-look="ringing"]');
+    }
+    for (const [stage, look_] of [
+      ["talking", "talking"],
+      ["held", "paused"],
+    ] as const) {
+      backend.change(({ desk }) => {
+        desk.engagement = "talking";
+        desk.call = { ...incomingCall(Date.now(), "known"), stage };
+      });
+      await look(stage, `.cb-strip[data-look="${look_}"]`);
+    }
+    await page.keyboard.press("Alt+t");
+    await look("transfer", '[role="dialog"] .cb-key-choice');
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Alt+k");
+    await look("keypad", '[role="dialog"] .cb-pad');
+    await page.keyboard.press("Escape");
     backend.change(({ desk }) => {
-      desk.engagement = "reserved";
-      desk.call = incomingCall(Date.now(), match);
+      desk.engagement = "wrapUp";
+      desk.call = { ...incomingCall(Date.now(), "known"), stage: "ended" };
+      desk.wrapUp = { interaction: ids.call, until: Date.now() + 30_000, canExtend: true };
     });
-    await look(`ringing, ${match}`, '.cb-strip[data-look="ringing"]');
-  }
-  for (const [stage, look_] of [["talking", "talking"], ["held", "paused"]] as const) {
-    backend.change(({ desk }) => {
-      desk.engagement = "talking";
-      desk.call = { ...incomingCall(Date.now(), "known"), stage };
-    });
-    await look(stage, `.cb-strip[data-look="${look_}"]`);
-  }
-  await page.keyboard.press("Alt+t");
-  await look("transfer", '[role="dialog"] .cb-key-choice');
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("Alt+k");
-  await look("keypad", '[role="dialog"] .cb-pad');
-  await page.keyboard.press("Escape");
-  backend.change(({ desk }) => {
-    desk.engagement = "wrapUp";
-    desk.call = { ...incomingCall(Date.now(), "known"), stage: "ended" };
-    desk.wrapUp = { interaction: ids.call, until: Date.now() + 30_000, canExtend: true };
-  });
-  await look("wrap-up", '.cb-strip[data-look="wrapUp"]');
-  expect(faults).toEqual([]);
-});
+    await look("wrap-up", '.cb-strip[data-look="wrapUp"]');
+    expect(faults).toEqual([]);
+  },
+);
 
 test("[CON81] loading fails: the screen says so and tries again when asked", async () => {
   const { page, backend } = await open(["agent"]);

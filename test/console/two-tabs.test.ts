@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { useStage } from "./support/stage.ts";
-import { incomingCall } from "./support/world.ts";
+import { incomingCall } from "./support/incoming-call.ts";
 
 const open = useStage();
 

@@ -5,9 +5,10 @@ import type { Route } from "#protocol/api/route.ts";
 import type { z } from "zod";
 import { ApiProblem, NoAnswer } from "./api-problem.ts";
 
-type Given<Name extends string, Shape extends z.ZodType> = undefined extends z.input<Shape>
-  ? { readonly [key in Name]?: undefined }
-  : { readonly [key in Name]: z.input<Shape> };
+type Given<Name extends string, Shape extends z.ZodType> =
+  undefined extends z.input<Shape>
+    ? { readonly [key in Name]?: undefined }
+    : { readonly [key in Name]: z.input<Shape> };
 
 export type RouteArguments<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Given<"params", P> &
   Given<"query", Q> &
@@ -15,7 +16,7 @@ export type RouteArguments<P extends z.ZodType, Q extends z.ZodType, B extends z
 
 /** Path with its placeholders filled and the query appended; absent values are left out. */
 export function routeUrl(path: string, params: unknown, query: unknown): string {
-  const filled = path.replace(/:([a-zA-Z]+)/gu, (_, key: string) => encodeURIComponent(String(entry(params, key) ?? "")));
+  const filled = path.replace(/:([a-zA-Z]+)/gu, (_, key: string) => encodeURIComponent(asText(entry(params, key))));
   const search = new URLSearchParams();
   if (typeof query === "object" && query !== null)
     for (const [key, value] of Object.entries(query))
@@ -23,17 +24,23 @@ export function routeUrl(path: string, params: unknown, query: unknown): string 
   return search.size === 0 ? filled : `${filled}?${search.toString()}`;
 }
 
+/** Path values are texts or numbers; the schema of the route has seen to that. */
+function asText(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
 function entry(from: unknown, key: string): unknown {
-  return typeof from === "object" && from !== null ? Object.entries(from).find(([name]) => name === key)?.[1] : undefined;
+  return typeof from === "object" && from !== null
+    ? Object.entries(from).find(([name]) => name === key)?.[1]
+    : undefined;
 }
 
 /** Resolves with the parsed reply; throws `ApiProblem` when the server refuses and `NoAnswer` when none came. */
-export async function callRoute<
-  P extends z.ZodType,
-  Q extends z.ZodType,
-  B extends z.ZodType,
-  R extends z.ZodType,
->(route: Route<P, Q, B, R>, given: RouteArguments<P, Q, B>, signal?: AbortSignal): Promise<z.output<R>> {
+export async function callRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  route: Route<P, Q, B, R>,
+  given: RouteArguments<P, Q, B>,
+  signal?: AbortSignal,
+): Promise<z.output<R>> {
   const response = await send(route.method, routeUrl(route.path, given.params, given.query), given.body, signal);
   if (!response.ok) throw await asProblem(response);
   const body: unknown = route.status === 204 ? undefined : await response.json();

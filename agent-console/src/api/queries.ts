@@ -20,7 +20,8 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: FRESH_MS,
-      retry: (failures, error) => failures < READ_TRIES_MAX && !(error instanceof ApiProblem && error.problem.status < 500),
+      retry: (failures, error) =>
+        failures < READ_TRIES_MAX && !(error instanceof ApiProblem && error.problem.status < 500),
     },
   },
 });
@@ -64,7 +65,9 @@ export function useChange<P extends z.ZodType, Q extends z.ZodType, B extends z.
   return useMutation({
     mutationFn: (given: RouteArguments<P, Q, B>) => callRoute(route, given),
     onSuccess: async () => {
-      await Promise.all(outdates.map((path) => client.invalidateQueries({ predicate: ({ queryKey }) => isUnder(queryKey[0], path) })));
+      await Promise.all(
+        outdates.map((path) => client.invalidateQueries({ predicate: ({ queryKey }) => isUnder(queryKey[0], path) })),
+      );
     },
   });
 }

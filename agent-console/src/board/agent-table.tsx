@@ -67,12 +67,29 @@ export function AgentTable({ board }: { readonly board: BoardView }) {
       isNumber: true,
       isWideOnly: true,
       sortBy: ({ missed }) => missed,
-      cell: ({ missed }) => (missed === 0 ? "0" : <StateMark look="paused" icon={IconPhoneX}>{format.count(missed)}</StateMark>),
+      cell: ({ missed }) =>
+        missed === 0 ? (
+          "0"
+        ) : (
+          <StateMark look="paused" icon={IconPhoneX}>
+            {format.count(missed)}
+          </StateMark>
+        ),
     },
-    { key: "actions", title: <span className="cb-unseen">{t("agent.actions")}</span>, cell: (agent) => <AgentActions agent={agent} /> },
+    {
+      key: "actions",
+      title: <span className="cb-unseen">{t("agent.actions")}</span>,
+      cell: (agent) => <AgentActions agent={agent} />,
+    },
   ];
   return (
-    <DataTable label={t("board.agents")} columns={columns} rows={rows} rowKey={({ id }) => id} first={{ key: "state", isDown: false }} />
+    <DataTable
+      label={t("board.agents")}
+      columns={columns}
+      rows={rows}
+      rowKey={({ id }) => id}
+      first={{ key: "state", isDown: false }}
+    />
   );
 }
 

@@ -16,7 +16,12 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
   const format = useFormat();
   const rows = Object.values(board.queues);
   if (rows.length === 0) return <Empty title={t("queues.none")} />;
-  const number = (key: string, title: string, of: (queue: QueueRow) => number, isWideOnly = true): Column<QueueRow> => ({
+  const number = (
+    key: string,
+    title: string,
+    of: (queue: QueueRow) => number,
+    isWideOnly = true,
+  ): Column<QueueRow> => ({
     key,
     title,
     isNumber: true,
@@ -31,8 +36,7 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
       title: t("queue.waiting"),
       isNumber: true,
       sortBy: ({ waiting }) => waiting,
-      cell: ({ waiting }) =>
-        waiting === 0 ? "0" : <StateMark look="ringing">{format.count(waiting)}</StateMark>,
+      cell: ({ waiting }) => (waiting === 0 ? "0" : <StateMark look="ringing">{format.count(waiting)}</StateMark>),
     },
     {
       key: "longest",
@@ -94,7 +98,13 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
     },
   ];
   return (
-    <DataTable label={t("queues.title")} columns={columns} rows={rows} rowKey={({ id }) => id} first={{ key: "waiting", isDown: true }} />
+    <DataTable
+      label={t("queues.title")}
+      columns={columns}
+      rows={rows}
+      rowKey={({ id }) => id}
+      first={{ key: "waiting", isDown: true }}
+    />
   );
 }
 
@@ -106,7 +116,15 @@ function ServiceLevel({ queue, formula }: { readonly queue: QueueRow; readonly f
   const goal = format.percent(queue.serviceLevelGoal);
   const seconds = format.count(queue.answerWithinMs / 1_000);
   return (
-    <span title={t("formula.serviceLevelOf", { formula, goal, seconds, within: queue.counts.answeredWithin, offered: queue.counts.offered })}>
+    <span
+      title={t("formula.serviceLevelOf", {
+        formula,
+        goal,
+        seconds,
+        within: queue.counts.answeredWithin,
+        offered: queue.counts.offered,
+      })}
+    >
       <StateMark look={looks[verdict]}>
         {format.percent(queue.serviceLevel)} {t(`goal.${verdict}`)}
       </StateMark>

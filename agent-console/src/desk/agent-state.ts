@@ -27,7 +27,7 @@ export function agentLook(presence: PresenceView, engagement: EngagementView): L
   }
 }
 
-export function presenceLook(presence: PresenceView): Look {
+function presenceLook(presence: PresenceView): Look {
   if (presence.kind === "ready") return "ready";
   return presence.kind === "notReady" ? "paused" : "off";
 }

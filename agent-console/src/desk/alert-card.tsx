@@ -16,7 +16,12 @@ export function AlertCard({ call }: { readonly call: CallView }) {
   const account = known?.account;
   const details = [account, call.queue, call.number];
   return (
-    <section className="cb-alert" data-look="ringing" role="alert" aria-label={t("call.incoming", { caller: callerWords(t, call) })}>
+    <section
+      className="cb-alert"
+      data-look="ringing"
+      role="alert"
+      aria-label={t("call.incoming", { caller: callerWords(t, call) })}
+    >
       <IconPhoneIncoming size={34} aria-hidden className="cb-state-text" />
       <div style={{ flex: 1, minWidth: "12rem" }}>
         <div style={{ fontSize: "1.45rem", fontWeight: 660, lineHeight: 1.2 }}>{callerWords(t, call)}</div>
@@ -32,7 +37,13 @@ export function AlertCard({ call }: { readonly call: CallView }) {
       )}
       {canAnswer ? (
         <Group gap="xs">
-          <Button size="md" color="green" leftSection={<IconPhone size={18} aria-hidden />} onClick={actions.answer} title="Alt+A">
+          <Button
+            size="md"
+            color="green"
+            leftSection={<IconPhone size={18} aria-hidden />}
+            onClick={actions.answer}
+            title="Alt+A"
+          >
             {t("call.answer")}
           </Button>
           <Button size="md" variant="default" leftSection={<IconX size={18} aria-hidden />} onClick={actions.decline}>

@@ -22,7 +22,12 @@ const FOUND_MAX = 12;
 export function AttachContact({ call, isOpen, onClose }: Props) {
   const t = useT();
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t("pop.attachTitle")} closeButtonProps={{ "aria-label": t("ui.close") }}>
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={t("pop.attachTitle")}
+      closeButtonProps={{ "aria-label": t("ui.close") }}
+    >
       <Search call={call} onClose={onClose} />
     </Modal>
   );
@@ -52,7 +57,12 @@ function Search({ call, onClose }: Omit<Props, "isOpen">) {
           ) : (
             <div className="cb-stack" style={{ gap: "0.35rem" }}>
               {items.map((contact) => (
-                <button key={contact.id} type="button" className="cb-key-choice" onClick={() => void attach(contact.id)}>
+                <button
+                  key={contact.id}
+                  type="button"
+                  className="cb-key-choice"
+                  onClick={() => void attach(contact.id)}
+                >
                   <span style={{ flex: 1 }}>
                     <strong>{contact.name}</strong> <span className="cb-dim">{contact.account ?? ""}</span>
                   </span>

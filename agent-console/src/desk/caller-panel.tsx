@@ -37,7 +37,10 @@ export function CallerPanel({ call }: { readonly call: CallView }) {
   const linked = pop.contact ?? (pop.match === "known" && pop.candidates.length === 1 ? pop.candidates[0] : undefined);
   const isUndecided = pop.contact === undefined && linked === undefined && pop.candidates.length > 0;
   return (
-    <Panel title={t("pop.title")} actions={<StateMark look={pop.contact === undefined ? looks[pop.match] : "ready"}>{matchWords()}</StateMark>}>
+    <Panel
+      title={t("pop.title")}
+      actions={<StateMark look={pop.contact === undefined ? looks[pop.match] : "ready"}>{matchWords()}</StateMark>}
+    >
       <Group justify="space-between" align="flex-start" wrap="wrap" gap="xs">
         <div style={{ minWidth: 0 }}>
           <Text fz="1.5rem" fw={640} lh={1.2}>
@@ -53,11 +56,19 @@ export function CallerPanel({ call }: { readonly call: CallView }) {
         </div>
         <Group gap="xs">
           {linked !== undefined && pop.contact === undefined ? <LinkButton call={call} candidate={linked} /> : null}
-          <Button variant="default" leftSection={<IconLink size={14} aria-hidden />} onClick={() => setDoing("attaching")}>
+          <Button
+            variant="default"
+            leftSection={<IconLink size={14} aria-hidden />}
+            onClick={() => setDoing("attaching")}
+          >
             {t("pop.attach")}
           </Button>
           {pop.contact === undefined ? (
-            <Button variant="default" leftSection={<IconUserPlus size={14} aria-hidden />} onClick={() => setDoing("creating")}>
+            <Button
+              variant="default"
+              leftSection={<IconUserPlus size={14} aria-hidden />}
+              onClick={() => setDoing("creating")}
+            >
               {t("pop.create")}
             </Button>
           ) : null}
@@ -162,7 +173,11 @@ function CallFacts({ call }: { readonly call: CallView }) {
     <dl className="cb-facts" style={{ marginTop: "0.9rem" }}>
       <dt>{t("call.number")}</dt>
       <dd>
-        {call.number === undefined ? t("pop.withheld") : <NumberLink number={call.number} contact={call.pop.contact?.contact} />}
+        {call.number === undefined ? (
+          t("pop.withheld")
+        ) : (
+          <NumberLink number={call.number} contact={call.pop.contact?.contact} />
+        )}
       </dd>
       <dt>{t("call.dialled")}</dt>
       <dd className="cb-figure">{call.dialled}</dd>

@@ -23,10 +23,21 @@ export function DeskPanels() {
   const close = { "aria-label": t("ui.close") };
   return (
     <>
-      <Modal opened={open === "transfer" && canTalk} onClose={closePanel} title={t("transfer.title")} closeButtonProps={close}>
+      <Modal
+        opened={open === "transfer" && canTalk}
+        onClose={closePanel}
+        title={t("transfer.title")}
+        closeButtonProps={close}
+      >
         {desk === undefined || call === undefined ? null : <TransferList desk={desk} interaction={call.interaction} />}
       </Modal>
-      <Modal opened={open === "keypad" && canTalk} onClose={closePanel} title={t("call.keypad")} size="xs" closeButtonProps={close}>
+      <Modal
+        opened={open === "keypad" && canTalk}
+        onClose={closePanel}
+        title={t("call.keypad")}
+        size="xs"
+        closeButtonProps={close}
+      >
         {call === undefined ? null : <Keypad interaction={call.interaction} />}
       </Modal>
       <Modal opened={open === "dial"} onClose={closePanel} title={t("dial.title")} size="sm" closeButtonProps={close}>

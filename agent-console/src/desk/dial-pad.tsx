@@ -35,7 +35,14 @@ export function DialPad({ start }: { readonly start: string }) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Button type="submit" fullWidth mt="xs" size="sm" disabled={!canDial} leftSection={<IconPhone size={16} aria-hidden />}>
+        <Button
+          type="submit"
+          fullWidth
+          mt="xs"
+          size="sm"
+          disabled={!canDial}
+          leftSection={<IconPhone size={16} aria-hidden />}
+        >
           {t("call.dial")}
         </Button>
       </form>
@@ -55,7 +62,7 @@ interface BookProps {
 }
 
 /** Entries that match; those without a number are shown as such, not hidden. */
-export function PhoneBook({ query, onPick }: BookProps) {
+function PhoneBook({ query, onPick }: BookProps) {
   const t = useT();
   const [settled] = useDebouncedValue(query.trim(), 120);
   const { data = [] } = useQuery({

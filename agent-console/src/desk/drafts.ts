@@ -36,7 +36,7 @@ function load(): Readonly<Record<string, Draft>> {
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Writes what is pending at once; also used when the page goes away. */
-export function keepDrafts(): void {
+function keepDrafts(): void {
   clearTimeout(timer);
   timer = undefined;
   const { byInteraction, isKept } = useDrafts.getState();
@@ -50,7 +50,10 @@ export function keepDrafts(): void {
 
 function change(interaction: string, next: Draft | undefined): void {
   const { [interaction]: _, ...others } = useDrafts.getState().byInteraction;
-  useDrafts.setState({ byInteraction: next === undefined ? others : { ...others, [interaction]: next }, isKept: false });
+  useDrafts.setState({
+    byInteraction: next === undefined ? others : { ...others, [interaction]: next },
+    isKept: false,
+  });
   timer ??= setTimeout(keepDrafts, KEEP_EVERY_MS);
 }
 
@@ -61,7 +64,8 @@ export function writeDraft(interaction: string, note: string, disposition: strin
 /** The server has exactly this now; a draft that moved on meanwhile stays. */
 export function dropDraft(interaction: string, saved: Pick<Draft, "note" | "disposition">): void {
   const now = useDrafts.getState().byInteraction[interaction];
-  if (now !== undefined && now.note === saved.note && now.disposition === saved.disposition) change(interaction, undefined);
+  if (now !== undefined && now.note === saved.note && now.disposition === saved.disposition)
+    change(interaction, undefined);
 }
 
 window.addEventListener("pagehide", keepDrafts);

@@ -19,7 +19,9 @@ import { Moment } from "../ui/ticking.tsx";
 export function OpenTasksPanel({ tasks }: { readonly tasks: readonly OpenTask[] }) {
   const t = useT();
   const format = useFormat();
-  const sorted = tasks.toSorted((a, b) => (a.dueAt ?? Number.POSITIVE_INFINITY) - (b.dueAt ?? Number.POSITIVE_INFINITY));
+  const sorted = tasks.toSorted(
+    (a, b) => (a.dueAt ?? Number.POSITIVE_INFINITY) - (b.dueAt ?? Number.POSITIVE_INFINITY),
+  );
   return (
     <Panel title={t("pop.openTasks")} isFlush>
       {tasks.length === 0 ? (
@@ -68,8 +70,12 @@ export function LastCallsPanel({ calls }: { readonly calls: readonly PastCall[] 
                 <Link to="/calls/$id" params={{ id: call.interaction }} className="cb-link">
                   <Moment instant={call.startedAt} />
                 </Link>
-                <span className="cb-dim">{[call.queue, call.agent].filter((part) => part !== undefined).join(" · ")}</span>
-                {call.disposition === undefined ? null : <span style={{ marginLeft: "auto" }}>{word(call.disposition)}</span>}
+                <span className="cb-dim">
+                  {[call.queue, call.agent].filter((part) => part !== undefined).join(" · ")}
+                </span>
+                {call.disposition === undefined ? null : (
+                  <span style={{ marginLeft: "auto" }}>{word(call.disposition)}</span>
+                )}
               </div>
               {call.note === undefined || call.note === "" ? null : <div style={{ marginTop: 3 }}>{call.note}</div>}
             </li>

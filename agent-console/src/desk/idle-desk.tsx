@@ -140,7 +140,9 @@ function MyLastCalls({ answered }: { readonly answered: number }) {
 function MyTasks() {
   const t = useT();
   const format = useFormat();
-  const read = useQuery(reading(listActivities, { query: { mine: "true", open: "true", kind: "task", limit: SHOWN_MAX } }));
+  const read = useQuery(
+    reading(listActivities, { query: { mine: "true", open: "true", kind: "task", limit: SHOWN_MAX } }),
+  );
   return (
     <Panel
       title={t("tasks.mine")}
@@ -158,7 +160,10 @@ function MyTasks() {
           ) : (
             <ul className="cb-rows">
               {items.map((task) => (
-                <li key={task.id} style={{ display: "flex", gap: "0.6rem", justifyContent: "space-between", flexWrap: "wrap" }}>
+                <li
+                  key={task.id}
+                  style={{ display: "flex", gap: "0.6rem", justifyContent: "space-between", flexWrap: "wrap" }}
+                >
                   <span>
                     {task.subject}{" "}
                     {task.contact === undefined ? null : (

@@ -13,7 +13,8 @@ export function Keypad({ interaction }: { readonly interaction: string }) {
   const ask = useAsk();
   const [sent, setSent] = useState("");
   const press = async (digit: string) => {
-    if (await ask({ kind: "digits", interaction, digits: digit })) setSent((before) => (before + digit).slice(-SHOWN_MAX));
+    if (await ask({ kind: "digits", interaction, digits: digit }))
+      setSent((before) => (before + digit).slice(-SHOWN_MAX));
   };
   const latest = useRef(press);
   useEffect(() => {
@@ -29,7 +30,15 @@ export function Keypad({ interaction }: { readonly interaction: string }) {
   }, []);
   return (
     <div>
-      <Text ta="center" fz="1.3rem" className="cb-figure" mih="2.2rem" aria-live="polite" aria-label={t("keypad.sent")} role="status">
+      <Text
+        ta="center"
+        fz="1.3rem"
+        className="cb-figure"
+        mih="2.2rem"
+        aria-live="polite"
+        aria-label={t("keypad.sent")}
+        role="status"
+      >
         {sent}
       </Text>
       <PadKeys label={t("call.keypad")} onPress={(digit) => void press(digit)} />

@@ -21,7 +21,12 @@ export function NewCaller({ call, isOpen, onClose }: Props) {
   const create = useChange(createContact, ["/api/contacts"]);
   const start = emptyContact({ name: call.callerName ?? "", phone: call.number });
   return (
-    <Drawer opened={isOpen} onClose={onClose} title={t("contact.create")} closeButtonProps={{ "aria-label": t("ui.close") }}>
+    <Drawer
+      opened={isOpen}
+      onClose={onClose}
+      title={t("contact.create")}
+      closeButtonProps={{ "aria-label": t("ui.close") }}
+    >
       <ContactForm
         start={start}
         verb={t("pop.createAndLink")}

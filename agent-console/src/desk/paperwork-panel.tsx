@@ -66,7 +66,11 @@ export function PaperworkPanel({ call, wrapUp }: Props) {
       </Text>
       <Dispositions paperwork={paperwork} isWrapUp={isWrapUp} />
       <Group mt="md" gap="xs">
-        <Button leftSection={<IconCheck size={16} aria-hidden />} onClick={() => void paperwork.saveAndNext()} title="Alt+Enter">
+        <Button
+          leftSection={<IconCheck size={16} aria-hidden />}
+          onClick={() => void paperwork.saveAndNext()}
+          title="Alt+Enter"
+        >
           {isWrapUp ? t("wrapUp.saveAndNext") : t("note.save")}
         </Button>
       </Group>

@@ -35,7 +35,11 @@ export function PromisePanel({ call }: { readonly call: CallView }) {
           ...(kind === "task" && dueAt !== undefined ? { dueAt } : {}),
         },
       });
-      tellDone(kind === "note" || dueAt === undefined ? t("promise.saved") : t("promise.savedFor", { when: format.dayTime(dueAt) }));
+      tellDone(
+        kind === "note" || dueAt === undefined
+          ? t("promise.saved")
+          : t("promise.savedFor", { when: format.dayTime(dueAt) }),
+      );
       setSubject("");
       setDueAt(undefined);
     } catch (error) {

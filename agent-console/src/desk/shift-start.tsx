@@ -39,7 +39,12 @@ export function ShiftStart({ desk }: { readonly desk: DeskView }) {
         <Text size="sm">{t("shift.explain")}</Text>
       </div>
       <Group gap="xs">
-        <Button size="sm" loading={isStarting} leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => void start(true)}>
+        <Button
+          size="sm"
+          loading={isStarting}
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          onClick={() => void start(true)}
+        >
           {t("shift.startReady")}
         </Button>
         <Button size="sm" variant="default" disabled={isStarting} onClick={() => void start(false)}>

@@ -89,7 +89,9 @@ export function TransferList({ desk, interaction }: Props) {
             >
               <span style={{ flex: 1 }}>{colleague.name}</span>
               <StateMark look={agentLook(colleague.presence, colleague.engagement)} isPlain>
-                {colleague.engagement === "idle" ? word(colleague.presence) : engagementWord(t, colleague.engagement, false)}
+                {colleague.engagement === "idle"
+                  ? word(colleague.presence)
+                  : engagementWord(t, colleague.engagement, false)}
               </StateMark>
             </button>
           ))}

@@ -20,7 +20,14 @@ export interface AccountValues extends Readonly<Record<string, unknown>> {
   readonly tags: readonly string[];
 }
 
-export const emptyAccount: AccountValues = { name: "", kind: "prospect", tier: "standard", industry: "", website: "", tags: [] };
+export const emptyAccount: AccountValues = {
+  name: "",
+  kind: "prospect",
+  tier: "standard",
+  industry: "",
+  website: "",
+  tags: [],
+};
 
 export function accountValues(account: Account): AccountValues {
   const { name, kind, tier, industry = "", website = "", tags } = account;
@@ -78,7 +85,12 @@ export function AccountForm({ start, verb, onCancel, onSave }: Props) {
           <TextInput label={t("account.industry")} {...form.getInputProps("industry")} />
           <TextInput label={t("account.website")} type="url" {...form.getInputProps("website")} />
         </div>
-        <TagsInput label={t("contact.tags")} value={[...form.values.tags]} onChange={(tags) => form.setFieldValue("tags", tags)} maxTags={30} />
+        <TagsInput
+          label={t("contact.tags")}
+          value={[...form.values.tags]}
+          onChange={(tags) => form.setFieldValue("tags", tags)}
+          maxTags={30}
+        />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>
             {t("ui.cancel")}

@@ -65,7 +65,11 @@ export function ActivityForm({ contact, kind = "task", isPrivate = false, onDone
         <TextInput data-autofocus label={t("activity.subject")} required {...form.getInputProps("subject")} />
         <Textarea label={t("activity.body")} autosize minRows={4} {...form.getInputProps("body")} />
         {form.values.kind === "task" ? (
-          <DueField value={form.values.dueAt} onChange={(dueAt) => form.setFieldValue("dueAt", dueAt)} now={serverNow()} />
+          <DueField
+            value={form.values.dueAt}
+            onChange={(dueAt) => form.setFieldValue("dueAt", dueAt)}
+            now={serverNow()}
+          />
         ) : null}
         <Checkbox label={t("promise.private")} {...form.getInputProps("isPrivate", { type: "checkbox" })} />
         <Group justify="flex-end" gap="xs">

@@ -60,7 +60,11 @@ export function AddressesField({ addresses, errors, onChange }: Props) {
           </Button>
         </Fieldset>
       ))}
-      <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => onChange([...addresses, blank])}>
+      <Button
+        variant="default"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        onClick={() => onChange([...addresses, blank])}
+      >
         {t("address.add")}
       </Button>
     </Fieldset>

@@ -1,8 +1,27 @@
 /** Creating a person (which makes her login and her seat) and changing her. */
 
-import { agentChange, agentInput, changeAgent, createAgent, listAgents, type AgentAdminView } from "#protocol/api/admin.ts";
+import {
+  agentChange,
+  agentInput,
+  changeAgent,
+  createAgent,
+  listAgents,
+  type AgentAdminView,
+} from "#protocol/api/admin.ts";
 import { role } from "#protocol/api/session.ts";
-import { Button, Checkbox, Group, NativeSelect, NumberInput, PasswordInput, Select, Stack, Switch, Text, TextInput } from "@mantine/core";
+import {
+  Button,
+  Checkbox,
+  Group,
+  NativeSelect,
+  NumberInput,
+  PasswordInput,
+  Select,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 import { problemWords } from "../api/problem-words.ts";
@@ -66,7 +85,9 @@ export function AgentForm({ agent, onDone }: Props) {
       isActive: agent?.isActive ?? true,
     },
     validate: (values) =>
-      agent === undefined ? fieldErrors(agentInput, asInput(values)) : fieldErrors(agentChange, asChange(values, agent.version)),
+      agent === undefined
+        ? fieldErrors(agentInput, asInput(values))
+        : fieldErrors(agentChange, asChange(values, agent.version)),
   });
   const save = form.onSubmit(async (values) => {
     try {
@@ -131,7 +152,9 @@ export function AgentForm({ agent, onDone }: Props) {
             {...form.getInputProps("wrapUpS")}
           />
         </div>
-        {agent === undefined ? null : <Switch label={t("agent.active")} {...form.getInputProps("isActive", { type: "checkbox" })} />}
+        {agent === undefined ? null : (
+          <Switch label={t("agent.active")} {...form.getInputProps("isActive", { type: "checkbox" })} />
+        )}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onDone}>
             {t("ui.cancel")}

@@ -105,7 +105,11 @@ function isLabelled(field: string): field is keyof typeof labels {
 
 /** A field's value as one line, whatever its shape. */
 function words(value: unknown): string {
-  if (Array.isArray(value)) return value.map(words).filter((text) => text !== "").join("; ");
+  if (Array.isArray(value))
+    return value
+      .map(words)
+      .filter((text) => text !== "")
+      .join("; ");
   if (typeof value === "object" && value !== null)
     return Object.values(value)
       .filter((part) => typeof part === "string" && part !== "")

@@ -59,13 +59,20 @@ export function ContactForm({ start, verb, onCancel, onSave }: Props) {
           <TextInput label={t("contact.jobTitle")} {...form.getInputProps("jobTitle")} />
           <TextInput label={t("contact.timeZone")} {...form.getInputProps("timeZone")} />
         </div>
-        <PointsField points={form.values.points} errors={form.errors} onChange={(points) => form.setFieldValue("points", points)} />
+        <PointsField
+          points={form.values.points}
+          errors={form.errors}
+          onChange={(points) => form.setFieldValue("points", points)}
+        />
         <AddressesField
           addresses={form.values.addresses}
           errors={form.errors}
           onChange={(addresses) => form.setFieldValue("addresses", addresses)}
         />
-        <AccountsField accounts={form.values.accounts} onChange={(accounts) => form.setFieldValue("accounts", accounts)} />
+        <AccountsField
+          accounts={form.values.accounts}
+          onChange={(accounts) => form.setFieldValue("accounts", accounts)}
+        />
         <TagsInput
           label={t("contact.tags")}
           value={[...form.values.tags]}

@@ -85,7 +85,12 @@ export function contactToInput(values: ContactValues): ContactInput {
     timeZone: filled(values.timeZone),
     jobTitle: filled(values.jobTitle),
     tags: [...values.tags],
-    points: values.points.map(({ kind, value, label, isPrimary }) => ({ kind, value, label: filled(label), isPrimary })),
+    points: values.points.map(({ kind, value, label, isPrimary }) => ({
+      kind,
+      value,
+      label: filled(label),
+      isPrimary,
+    })),
     addresses: values.addresses.map((address) => ({
       kind: address.kind,
       street: filled(address.street),

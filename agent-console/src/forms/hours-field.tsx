@@ -16,7 +16,8 @@ interface Props {
 
 export function HoursField({ day, hours, onChange }: Props) {
   const t = useT();
-  const change = (index: number, part: Partial<Hours[number]>) => onChange(hours.map((each, at) => (at === index ? { ...each, ...part } : each)));
+  const change = (index: number, part: Partial<Hours[number]>) =>
+    onChange(hours.map((each, at) => (at === index ? { ...each, ...part } : each)));
   const field = (index: number, edge: "opens" | "closes", minute: number) => (
     <TextInput
       type="time"

@@ -23,7 +23,10 @@ export function mergeEdits<Values extends Fields>(base: Values, mine: Values, th
 }
 
 /** The fields in which two versions differ. */
-export function changedFields<Values extends Fields>(before: Values, after: Values): readonly (keyof Values & string)[] {
+export function changedFields<Values extends Fields>(
+  before: Values,
+  after: Values,
+): readonly (keyof Values & string)[] {
   return Object.keys(after).filter((field): field is keyof Values & string => !isSame(before[field], after[field]));
 }
 

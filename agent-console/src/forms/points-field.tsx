@@ -17,7 +17,8 @@ interface Props {
 export function PointsField({ points, errors, onChange }: Props) {
   const t = useT();
   const kinds = pointKind.options.map((value) => ({ value, label: t(`point.${value}`) }));
-  const change = (index: number, part: Partial<PointValues>) => onChange(points.map((point, at) => (at === index ? { ...point, ...part } : point)));
+  const change = (index: number, part: Partial<PointValues>) =>
+    onChange(points.map((point, at) => (at === index ? { ...point, ...part } : point)));
   return (
     <Fieldset legend={t("contact.points")} p="sm">
       {points.map((point, index) => {

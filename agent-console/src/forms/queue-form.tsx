@@ -1,6 +1,13 @@
 /** A queue's settings; times are entered in seconds and travel in milliseconds. */
 
-import { changeQueue, createQueue, listQueues, queueInput, type QueueAdminView, type skillView } from "#protocol/api/admin.ts";
+import {
+  changeQueue,
+  createQueue,
+  listQueues,
+  queueInput,
+  type QueueAdminView,
+  type skillView,
+} from "#protocol/api/admin.ts";
 import { Button, Fieldset, Group, NativeSelect, NumberInput, Stack, Switch, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
@@ -59,7 +66,10 @@ function inputOf(values: Values): QueueInput {
   return {
     name: values.name,
     requirement: [...values.requirement],
-    relaxation: values.relaxation.map(({ afterS, requirement }) => ({ afterMs: ms(afterS) ?? 0, requirement: [...requirement] })),
+    relaxation: values.relaxation.map(({ afterS, requirement }) => ({
+      afterMs: ms(afterS) ?? 0,
+      requirement: [...requirement],
+    })),
     priority: values.priority,
     answerWithinMs: ms(values.answerWithinS),
     serviceLevelGoal: values.goalPercent === "" ? undefined : values.goalPercent / 100,
@@ -85,7 +95,9 @@ const shownAs: Readonly<Record<string, string>> = {
   announceEveryMs: "announceS",
 };
 const shown = (errors: Record<string, string>) =>
-  Object.fromEntries(Object.entries(errors).map(([path, message]) => [shownAs[path] ?? path.replace("afterMs", "afterS"), message]));
+  Object.fromEntries(
+    Object.entries(errors).map(([path, message]) => [shownAs[path] ?? path.replace("afterMs", "afterS"), message]),
+  );
 
 interface Props {
   readonly queue: QueueAdminView | undefined;
@@ -99,7 +111,10 @@ export function QueueForm({ queue, skills, onDone }: Props) {
   const t = useT();
   const create = useChange(createQueue, [listQueues.path]);
   const change = useChange(changeQueue, [listQueues.path]);
-  const form = useForm<Values>({ initialValues: valuesOf(queue), validate: (values) => shown(fieldErrors(queueInput, inputOf(values))) });
+  const form = useForm<Values>({
+    initialValues: valuesOf(queue),
+    validate: (values) => shown(fieldErrors(queueInput, inputOf(values))),
+  });
   const { relaxation } = form.values;
   const setRelaxation = (next: Values["relaxation"]) => form.setFieldValue("relaxation", next);
   const save = form.onSubmit(async (values) => {
@@ -117,7 +132,11 @@ export function QueueForm({ queue, skills, onDone }: Props) {
       <Stack gap="sm">
         <TextInput data-autofocus label={t("queue.name")} required {...form.getInputProps("name")} />
         <Fieldset legend={t("queue.requirement")} p="sm">
-          <RequirementField value={form.values.requirement} skills={skills} onChange={(next) => form.setFieldValue("requirement", next)} />
+          <RequirementField
+            value={form.values.requirement}
+            skills={skills}
+            onChange={(next) => form.setFieldValue("requirement", next)}
+          />
         </Fieldset>
         <Fieldset legend={t("queue.relaxation")} p="sm">
           {relaxation.map((step, index) => (
@@ -131,7 +150,11 @@ export function QueueForm({ queue, skills, onDone }: Props) {
                   value={step.afterS}
                   error={form.errors[`relaxation.${index}.afterS`]}
                   onChange={(value) =>
-                    setRelaxation(relaxation.map((each, at) => (at === index ? { ...each, afterS: value === "" ? "" : Number(value) } : each)))
+                    setRelaxation(
+                      relaxation.map((each, at) =>
+                        at === index ? { ...each, afterS: value === "" ? "" : Number(value) } : each,
+                      ),
+                    )
                   }
                 />
                 <Button
@@ -146,7 +169,9 @@ export function QueueForm({ queue, skills, onDone }: Props) {
               <RequirementField
                 value={step.requirement}
                 skills={skills}
-                onChange={(requirement) => setRelaxation(relaxation.map((each, at) => (at === index ? { ...each, requirement } : each)))}
+                onChange={(requirement) =>
+                  setRelaxation(relaxation.map((each, at) => (at === index ? { ...each, requirement } : each)))
+                }
               />
             </Fieldset>
           ))}
@@ -160,19 +185,43 @@ export function QueueForm({ queue, skills, onDone }: Props) {
           </Button>
         </Fieldset>
         <div className="cb-form-grid">
-          <NumberInput label={t("queue.priority")} description={t("queue.priorityRule")} hideControls {...form.getInputProps("priority")} />
-          <NumberInput label={t("queue.goalPercent")} min={0} max={100} suffix=" %" hideControls {...form.getInputProps("goalPercent")} />
+          <NumberInput
+            label={t("queue.priority")}
+            description={t("queue.priorityRule")}
+            hideControls
+            {...form.getInputProps("priority")}
+          />
+          <NumberInput
+            label={t("queue.goalPercent")}
+            min={0}
+            max={100}
+            suffix=" %"
+            hideControls
+            {...form.getInputProps("goalPercent")}
+          />
           <NativeSelect
             label={t("queue.formula")}
-            data={queueInput.shape.serviceLevelFormula.unwrap().options.map((value) => ({ value, label: t(`formula.${value}`) }))}
+            data={queueInput.shape.serviceLevelFormula
+              .unwrap()
+              .options.map((value) => ({ value, label: t(`formula.${value}`) }))}
             {...form.getInputProps("formula")}
           />
           {amounts.map((field) => (
-            <NumberInput key={field} label={t(`queue.${field}`)} min={0} suffix=" s" hideControls {...form.getInputProps(field)} />
+            <NumberInput
+              key={field}
+              label={t(`queue.${field}`)}
+              min={0}
+              suffix=" s"
+              hideControls
+              {...form.getInputProps(field)}
+            />
           ))}
           <NumberInput label={t("queue.waitingMax")} min={1} hideControls {...form.getInputProps("waitingMax")} />
         </div>
-        <Switch label={t("queue.leaveWhenNobody")} {...form.getInputProps("leaveWhenNobodySignedIn", { type: "checkbox" })} />
+        <Switch
+          label={t("queue.leaveWhenNobody")}
+          {...form.getInputProps("leaveWhenNobodySignedIn", { type: "checkbox" })}
+        />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onDone}>
             {t("ui.cancel")}

@@ -41,7 +41,11 @@ export function RequirementField({ value, skills, onChange }: Props) {
                 onChange(value.map((each) => (each.skill === skill ? { skill, proficiency: next } : each)));
               }}
             />
-            <IconButton label={t("queue.removeSkill", { skill: name })} icon={IconTrash} onClick={() => onChange(value.filter((each) => each.skill !== skill))} />
+            <IconButton
+              label={t("queue.removeSkill", { skill: name })}
+              icon={IconTrash}
+              onClick={() => onChange(value.filter((each) => each.skill !== skill))}
+            />
           </Group>
         );
       })}
@@ -49,7 +53,10 @@ export function RequirementField({ value, skills, onChange }: Props) {
         <NativeSelect
           aria-label={t("queue.addSkill")}
           value=""
-          data={[{ value: "", label: t("queue.addSkill") }, ...free.map(({ id, name }) => ({ value: id, label: name }))]}
+          data={[
+            { value: "", label: t("queue.addSkill") },
+            ...free.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
           onChange={(event) => {
             const skill = event.currentTarget.value;
             if (skill !== "") onChange([...value, { skill, proficiency: 1 }]);

@@ -1,6 +1,12 @@
 /** Editing opening hours: any number of spans a day, and days that are otherwise. */
 
-import { changeSchedule, createSchedule, listSchedules, scheduleInput, type ScheduleView } from "#protocol/api/admin.ts";
+import {
+  changeSchedule,
+  createSchedule,
+  listSchedules,
+  scheduleInput,
+  type ScheduleView,
+} from "#protocol/api/admin.ts";
 import { Button, Fieldset, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
@@ -57,10 +63,16 @@ export function ScheduleForm({ schedule, onDone }: Props) {
   const format = useFormat();
   const create = useChange(createSchedule, [listSchedules.path]);
   const change = useChange(changeSchedule, [listSchedules.path]);
-  const form = useForm<Values>({ initialValues: valuesOf(schedule), validate: (values) => fieldErrors(scheduleInput, inputOf(values)) });
+  const form = useForm<Values>({
+    initialValues: valuesOf(schedule),
+    validate: (values) => fieldErrors(scheduleInput, inputOf(values)),
+  });
   const { week, exceptions } = form.values;
   const setException = (index: number, part: Partial<Values["exceptions"][number]>) =>
-    form.setFieldValue("exceptions", exceptions.map((each, at) => (at === index ? { ...each, ...part } : each)));
+    form.setFieldValue(
+      "exceptions",
+      exceptions.map((each, at) => (at === index ? { ...each, ...part } : each)),
+    );
   const save = form.onSubmit(async (values) => {
     try {
       const body = inputOf(values);
@@ -92,7 +104,12 @@ export function ScheduleForm({ schedule, onDone }: Props) {
               <HoursField
                 day={format.weekday(index + 1)}
                 hours={hours}
-                onChange={(next) => form.setFieldValue("week", week.map((each, at) => (at === index ? next : each)))}
+                onChange={(next) =>
+                  form.setFieldValue(
+                    "week",
+                    week.map((each, at) => (at === index ? next : each)),
+                  )
+                }
               />
             </Group>
           ))}
@@ -124,7 +141,12 @@ export function ScheduleForm({ schedule, onDone }: Props) {
                 <IconButton
                   label={t("schedule.removeException", place)}
                   icon={IconTrash}
-                  onClick={() => form.setFieldValue("exceptions", exceptions.filter((_, at) => at !== index))}
+                  onClick={() =>
+                    form.setFieldValue(
+                      "exceptions",
+                      exceptions.filter((_, at) => at !== index),
+                    )
+                  }
                 />
               </Group>
             );

@@ -25,7 +25,9 @@ export function SkillMatrix({ agents, skills, isEditable }: Props) {
   const set = (agent: AgentAdminView, skill: string, proficiency: number) => {
     const others = agent.skills.filter((each) => each.skill !== skill);
     const next = proficiency === 0 ? others : [...others, { skill, proficiency }];
-    void attempt(() => change.mutateAsync({ params: { id: agent.id }, body: { version: agent.version, skills: next } }));
+    void attempt(() =>
+      change.mutateAsync({ params: { id: agent.id }, body: { version: agent.version, skills: next } }),
+    );
   };
   const columns: readonly Column<AgentAdminView>[] = [
     { key: "name", title: t("agent.name"), sortBy: ({ name }) => name, cell: ({ name }) => <strong>{name}</strong> },
@@ -50,7 +52,13 @@ export function SkillMatrix({ agents, skills, isEditable }: Props) {
   ];
   return (
     <div className="cb-panel">
-      <DataTable label={t("agent.matrix")} columns={columns} rows={agents} rowKey={({ id }) => id} first={{ key: "name", isDown: false }} />
+      <DataTable
+        label={t("agent.matrix")}
+        columns={columns}
+        rows={agents}
+        rowKey={({ id }) => id}
+        first={{ key: "name", isDown: false }}
+      />
     </div>
   );
 }

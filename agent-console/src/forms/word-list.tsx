@@ -43,7 +43,13 @@ export function WordList({ title, verb, words, schema, withPaid, onSave }: Props
   const [open, setOpen] = useState<{ readonly word: SiteWord; readonly isNew: boolean } | undefined>(undefined);
   const next = Math.max(0, ...words.map(({ position }) => position)) + 1;
   const columns: readonly Column<SiteWord>[] = [
-    { key: "position", title: t("word.position"), isNumber: true, sortBy: ({ position }) => position, cell: ({ position }) => format.count(position) },
+    {
+      key: "position",
+      title: t("word.position"),
+      isNumber: true,
+      sortBy: ({ position }) => position,
+      cell: ({ position }) => format.count(position),
+    },
     {
       key: "label",
       title: t("word.label"),
@@ -53,11 +59,18 @@ export function WordList({ title, verb, words, schema, withPaid, onSave }: Props
         </button>
       ),
     },
-    { key: "code", title: t("word.code"), isWideOnly: true, cell: ({ code }) => <span className="cb-code">{code}</span> },
+    {
+      key: "code",
+      title: t("word.code"),
+      isWideOnly: true,
+      cell: ({ code }) => <span className="cb-code">{code}</span>,
+    },
     {
       key: "active",
       title: t("word.active"),
-      cell: ({ isActive }) => <StateMark look={isActive ? "ready" : "off"}>{isActive ? t("ui.yes") : t("ui.no")}</StateMark>,
+      cell: ({ isActive }) => (
+        <StateMark look={isActive ? "ready" : "off"}>{isActive ? t("ui.yes") : t("ui.no")}</StateMark>
+      ),
     },
   ];
   return (
@@ -68,7 +81,13 @@ export function WordList({ title, verb, words, schema, withPaid, onSave }: Props
           onClick={() =>
             setOpen({
               isNew: true,
-              word: { code: "", label: { en: "", zh: "", es: "" }, position: next, isActive: true, ...(withPaid ? { isPaid: false } : {}) },
+              word: {
+                code: "",
+                label: { en: "", zh: "", es: "" },
+                position: next,
+                isActive: true,
+                ...(withPaid ? { isPaid: false } : {}),
+              },
             })
           }
         >
@@ -79,10 +98,21 @@ export function WordList({ title, verb, words, schema, withPaid, onSave }: Props
         {words.length === 0 ? (
           <Empty title={t("word.none")} />
         ) : (
-          <DataTable label={title} columns={columns} rows={words} rowKey={({ code }) => code} first={{ key: "position", isDown: false }} />
+          <DataTable
+            label={title}
+            columns={columns}
+            rows={words}
+            rowKey={({ code }) => code}
+            first={{ key: "position", isDown: false }}
+          />
         )}
       </div>
-      <Drawer opened={open !== undefined} onClose={() => setOpen(undefined)} title={open?.isNew === true ? verb : t("ui.edit")} closeButtonProps={{ "aria-label": t("ui.close") }}>
+      <Drawer
+        opened={open !== undefined}
+        onClose={() => setOpen(undefined)}
+        title={open?.isNew === true ? verb : t("ui.edit")}
+        closeButtonProps={{ "aria-label": t("ui.close") }}
+      >
         {open === undefined ? null : (
           <WordForm
             start={open.word}
@@ -124,9 +154,20 @@ function WordForm({ start, isNew, schema, withPaid, onCancel, onSave }: FormProp
   return (
     <form onSubmit={save} noValidate>
       <Stack gap="sm">
-        <TextInput label={t("word.code")} description={t("word.codeRule")} disabled={!isNew} required {...form.getInputProps("code")} />
+        <TextInput
+          label={t("word.code")}
+          description={t("word.codeRule")}
+          disabled={!isNew}
+          required
+          {...form.getInputProps("code")}
+        />
         {languages.map((language) => (
-          <TextInput key={language} label={languageNames[language]} required {...form.getInputProps(`label.${language}`)} />
+          <TextInput
+            key={language}
+            label={languageNames[language]}
+            required
+            {...form.getInputProps(`label.${language}`)}
+          />
         ))}
         <NumberInput label={t("word.position")} hideControls {...form.getInputProps("position")} />
         {withPaid ? <Switch label={t("word.paid")} {...form.getInputProps("isPaid", { type: "checkbox" })} /> : null}

@@ -46,7 +46,8 @@ export const en = {
   "agent.people": "People",
   "agent.roles": "Roles",
   "agent.seat": "Seat",
-  "agent.seatExplained": "The phone's password is random and short-lived; the browser gets it after each sign-in. Nothing has to be written down.",
+  "agent.seatExplained":
+    "The phone's password is random and short-lived; the browser gets it after each sign-in. Nothing has to be written down.",
   "agent.signOut": "Sign out",
   "agent.signOutBody": "A call that is running goes on; no new calls come.",
   "agent.signOutTitle": "Sign {{name}} out?",
@@ -176,7 +177,8 @@ export const en = {
   "dialling.callerNumber": "Number shown",
   "dialling.gateway": "Gateway",
   "dialling.prefixes": "Allowed beginnings",
-  "dialling.prefixesRule": "Calls go out only to numbers that begin like one of these. Without any, nobody can dial out.",
+  "dialling.prefixesRule":
+    "Calls go out only to numbers that begin like one of these. Without any, nobody can dial out.",
   "dialling.removeTrunk": "Remove trunk {{place}}",
   "dialling.trunks": "Trunks",
   "direction.inbound": "Inbound",

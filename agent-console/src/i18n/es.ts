@@ -48,7 +48,8 @@ export const es: Catalogue = {
   "agent.people": "Personas",
   "agent.roles": "Funciones",
   "agent.seat": "Puesto",
-  "agent.seatExplained": "La contraseña del teléfono es aleatoria y caduca pronto; el navegador la recibe tras cada inicio de sesión. No hay nada que anotar.",
+  "agent.seatExplained":
+    "La contraseña del teléfono es aleatoria y caduca pronto; el navegador la recibe tras cada inicio de sesión. No hay nada que anotar.",
   "agent.signOut": "Cerrar sesión",
   "agent.signOutBody": "La llamada en curso continúa; no llegan nuevas.",
   "agent.signOutTitle": "¿Cerrar la sesión de {{name}}?",
@@ -244,7 +245,8 @@ export const es: Catalogue = {
   "formula.asa": "Suma de esperas de las atendidas ÷ atendidas",
   "formula.inFlow": "Personas que oyen ahora un menú o un mensaje",
   "formula.serviceLevel": "Nivel de servicio con la fórmula {{formula}}, desde medianoche",
-  "formula.serviceLevelOf": "{{formula}}: {{within}} atendidas en {{seconds}} s, {{offered}} ofrecidas; objetivo {{goal}}",
+  "formula.serviceLevelOf":
+    "{{formula}}: {{within}} atendidas en {{seconds}} s, {{offered}} ofrecidas; objetivo {{goal}}",
   "goal.above": "cumple",
   "goal.below": "no cumple",
   "goal.near": "cerca",
@@ -353,7 +355,8 @@ export const es: Catalogue = {
   "phone.connecting": "Conectando",
   "phone.credentials": "La centralita rechaza las credenciales del puesto.",
   "phone.lost": "Teléfono sin conexión; reintentando",
-  "phone.microphoneDenied": "El navegador no puede usar el micrófono. Permítalo en la barra de direcciones y vuelva a empezar.",
+  "phone.microphoneDenied":
+    "El navegador no puede usar el micrófono. Permítalo en la barra de direcciones y vuelva a empezar.",
   "phone.noMicrophone": "No hay micrófono. Conecte unos auriculares y vuelva a empezar.",
   "phone.otherTab": "En otra pestaña",
   "phone.ready": "Listo",

@@ -29,7 +29,7 @@ export function isLanguage(text: string | null | undefined): text is Language {
 }
 
 /** The language chosen in this browser before, else the browser's, else English. */
-export function preferredLanguage(): Language {
+function preferredLanguage(): Language {
   const stored = localStorage.getItem(STORED);
   if (isLanguage(stored)) return stored;
   const wanted = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => isLanguage(tag));

@@ -19,7 +19,12 @@ export function KeyList() {
     ["Esc", t("keys.close")] as const,
   ];
   return (
-    <Modal opened={isOpen} onClose={closePanel} title={t("keys.title")} closeButtonProps={{ "aria-label": t("ui.close") }}>
+    <Modal
+      opened={isOpen}
+      onClose={closePanel}
+      title={t("keys.title")}
+      closeButtonProps={{ "aria-label": t("ui.close") }}
+    >
       <Stack>
         <Switch checked={isOn} onChange={(event) => setKeys(event.currentTarget.checked)} label={t("keys.on")} />
         <Table>

@@ -12,7 +12,9 @@ interface Offer {
 const offers: Offer[] = [];
 const STORED = "cordboard.keys";
 
-export const useKeySetting = create<{ readonly isOn: boolean }>(() => ({ isOn: localStorage.getItem(STORED) !== "off" }));
+export const useKeySetting = create<{ readonly isOn: boolean }>(() => ({
+  isOn: localStorage.getItem(STORED) !== "off",
+}));
 
 export function setKeys(isOn: boolean): void {
   localStorage.setItem(STORED, isOn ? "on" : "off");

@@ -78,7 +78,12 @@ function AccountDetail({ account }: { readonly account: Account }) {
           </dl>
         </Panel>
       </div>
-      <Drawer opened={isEditing} onClose={editing.close} title={t("account.edit")} closeButtonProps={{ "aria-label": t("ui.close") }}>
+      <Drawer
+        opened={isEditing}
+        onClose={editing.close}
+        title={t("account.edit")}
+        closeButtonProps={{ "aria-label": t("ui.close") }}
+      >
         <AccountEditor account={account} onDone={editing.close} />
       </Drawer>
     </>
@@ -90,14 +95,19 @@ function AccountEditor({ account, onDone }: { readonly account: Account; readonl
   const change = useChange(changeAccount, ["/api/accounts", "/api/contacts"]);
   const [base, setBase] = useState({ version: account.version, values: accountValues(account) });
   const [start, setStart] = useState(base.values);
-  const [settling, setSettling] = useState<{ theirs: AccountValues; mine: AccountValues; fields: readonly string[] } | undefined>();
+  const [settling, setSettling] = useState<
+    { theirs: AccountValues; mine: AccountValues; fields: readonly string[] } | undefined
+  >();
   const [choices, setChoices] = useState<Readonly<Record<string, "mine" | "theirs">>>({});
   const text = (value: unknown) => (Array.isArray(value) ? value.join(", ") : typeof value === "string" ? value : "");
   const save = async (values: AccountValues) => {
     const fromThem = settling?.fields.filter((field) => choices[field] === "theirs") ?? [];
     const decided = { ...values, ...Object.fromEntries(fromThem.map((field) => [field, settling?.theirs[field]])) };
     try {
-      await change.mutateAsync({ params: { id: account.id }, body: { ...accountToInput(decided), version: base.version } });
+      await change.mutateAsync({
+        params: { id: account.id },
+        body: { ...accountToInput(decided), version: base.version },
+      });
       onDone();
     } catch (error) {
       if (!isProblem(error, "stale")) throw error;

@@ -29,7 +29,8 @@ export function AccountsPage() {
   const create = useChange(createAccount, ["/api/accounts"]);
   const kinds = useAccountKindOptions();
   const kind = accountKind.safeParse(search.kind).data;
-  const set = (part: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  const set = (part: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   const filled = (text: string) => (text === "" ? undefined : text);
   const pages = readingPages([listAccounts.path, search], (after, signal) =>
     callRoute(listAccounts, { query: { q: search.q, kind, after } }, signal),
@@ -49,7 +50,13 @@ export function AccountsPage() {
     },
     { key: "kind", title: t("contact.kind"), cell: (account) => t(`kind.${account.kind}`) },
     { key: "contacts", title: t("account.people"), isNumber: true, cell: ({ contacts }) => format.count(contacts) },
-    { key: "updated", title: t("ui.updated"), isNumber: true, isWideOnly: true, cell: ({ updatedAt }) => format.day(updatedAt) },
+    {
+      key: "updated",
+      title: t("ui.updated"),
+      isNumber: true,
+      isWideOnly: true,
+      cell: ({ updatedAt }) => format.day(updatedAt),
+    },
   ];
   return (
     <div className="cb-page">
@@ -75,10 +82,17 @@ export function AccountsPage() {
       </PageHead>
       <div className="cb-panel">
         <Paged options={pages} empty={<Empty title={t("accounts.none")} />}>
-          {(accounts) => <DataTable label={t("nav.accounts")} columns={columns} rows={accounts} rowKey={({ id }) => id} />}
+          {(accounts) => (
+            <DataTable label={t("nav.accounts")} columns={columns} rows={accounts} rowKey={({ id }) => id} />
+          )}
         </Paged>
       </div>
-      <Drawer opened={isCreating} onClose={creating.close} title={t("account.create")} closeButtonProps={{ "aria-label": t("ui.close") }}>
+      <Drawer
+        opened={isCreating}
+        onClose={creating.close}
+        title={t("account.create")}
+        closeButtonProps={{ "aria-label": t("ui.close") }}
+      >
         <AccountForm
           start={emptyAccount}
           verb={t("account.create")}

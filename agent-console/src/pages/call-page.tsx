@@ -24,7 +24,8 @@ export function CallPage() {
   const { id } = useParams({ from: "/signedIn/calls/$id" });
   const read = useQuery({
     ...reading(readCall, { params: { id } }),
-    refetchInterval: ({ state }) => (state.data !== undefined && state.data.endedAt === undefined ? RUNNING_REREAD_MS : false),
+    refetchInterval: ({ state }) =>
+      state.data !== undefined && state.data.endedAt === undefined ? RUNNING_REREAD_MS : false,
   });
   return <div className="cb-page">{<Shown read={read}>{(call) => <CallDetail call={call} />}</Shown>}</div>;
 }
@@ -91,7 +92,9 @@ function CallDetail({ call }: { readonly call: CallRecord }) {
                   {call.flow} {call.flowVersion === undefined ? null : t("flow.version", { version: call.flowVersion })}
                 </dd>
                 <dt>{t("call.path")}</dt>
-                <dd>{call.path.map(({ node, exit }) => (exit === undefined ? node : `${node} (${exit})`)).join(" › ")}</dd>
+                <dd>
+                  {call.path.map(({ node, exit }) => (exit === undefined ? node : `${node} (${exit})`)).join(" › ")}
+                </dd>
               </>
             )}
             {call.values.map(({ name, label, value }) => (

@@ -178,8 +178,11 @@ function Address({ address }: { readonly address: Contact["addresses"][number] }
   return (
     <>
       <dt>{t(`address.${kind}`)}</dt>
-      <dd>{[street, [postalCode, city].filter((part) => part !== undefined).join(" "), region, country].filter((part) => part !== undefined && part !== "").join(", ")}</dd>
+      <dd>
+        {[street, [postalCode, city].filter((part) => part !== undefined).join(" "), region, country]
+          .filter((part) => part !== undefined && part !== "")
+          .join(", ")}
+      </dd>
     </>
   );
 }
-

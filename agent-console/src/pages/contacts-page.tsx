@@ -27,7 +27,8 @@ export function ContactsPage() {
   const create = useChange(createContact, ["/api/contacts"]);
   const kinds = useKindOptions();
   const tiers = useTierOptions();
-  const set = (part: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  const set = (part: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   const filled = (text: string) => (text === "" ? undefined : text);
   const kind = contactKind.safeParse(search.kind).data;
   const importance = tier.safeParse(search.tier).data;
@@ -65,12 +66,21 @@ export function ContactsPage() {
       <div className="cb-panel">
         <Paged
           options={pages}
-          empty={<Empty title={t("contacts.none")}>{search.q === undefined ? t("contacts.noneYet") : t("ui.tryOtherFilters")}</Empty>}
+          empty={
+            <Empty title={t("contacts.none")}>
+              {search.q === undefined ? t("contacts.noneYet") : t("ui.tryOtherFilters")}
+            </Empty>
+          }
         >
           {(contacts) => <ContactTable contacts={contacts} />}
         </Paged>
       </div>
-      <Drawer opened={isCreating} onClose={creating.close} title={t("contact.create")} closeButtonProps={{ "aria-label": t("ui.close") }}>
+      <Drawer
+        opened={isCreating}
+        onClose={creating.close}
+        title={t("contact.create")}
+        closeButtonProps={{ "aria-label": t("ui.close") }}
+      >
         <ContactForm
           start={emptyContact({ name: "", phone: undefined })}
           verb={t("contact.create")}
@@ -109,7 +119,13 @@ function ContactTable({ contacts }: { readonly contacts: readonly ContactRow[] }
       cell: ({ id, phone }) => (phone === undefined ? "–" : <NumberLink number={phone} contact={id} />),
     },
     { key: "email", title: t("point.email"), isWideOnly: true, cell: ({ email }) => email ?? "–" },
-    { key: "updated", title: t("ui.updated"), isNumber: true, isWideOnly: true, cell: ({ updatedAt }) => format.day(updatedAt) },
+    {
+      key: "updated",
+      title: t("ui.updated"),
+      isNumber: true,
+      isWideOnly: true,
+      cell: ({ updatedAt }) => format.day(updatedAt),
+    },
   ];
   return <DataTable label={t("nav.contacts")} columns={columns} rows={contacts} rowKey={({ id }) => id} />;
 }

@@ -21,7 +21,12 @@ export function NotesPage() {
       <div className="cb-panel">
         <ActivityList query={{ mine: "true", kind: "note" }} withContact />
       </div>
-      <Drawer opened={isCreating} onClose={creating.close} title={t("notes.create")} closeButtonProps={{ "aria-label": t("ui.close") }}>
+      <Drawer
+        opened={isCreating}
+        onClose={creating.close}
+        title={t("notes.create")}
+        closeButtonProps={{ "aria-label": t("ui.close") }}
+      >
         <ActivityForm kind="note" isPrivate onDone={creating.close} />
       </Drawer>
     </div>

@@ -22,9 +22,13 @@ export function RecordsPage() {
   const navigate = useNavigate({ from: "/records" });
   const { data: queues = [] } = useQuery(reading(listQueues, {}));
   const { data: agents = [] } = useQuery(reading(listAgents, {}));
-  const set = (part: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  const set = (part: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   const filled = (text: string) => (text === "" ? undefined : text);
-  const anyOf = (options: readonly { readonly value: string; readonly label: string }[]) => [{ value: "", label: t("ui.any") }, ...options];
+  const anyOf = (options: readonly { readonly value: string; readonly label: string }[]) => [
+    { value: "", label: t("ui.any") },
+    ...options,
+  ];
   const pages = readingPages([listCalls.path, search], (after, signal) =>
     callRoute(listCalls, { query: { ...search, after } }, signal),
   );
@@ -32,7 +36,10 @@ export function RecordsPage() {
     <div className="cb-page">
       <PageHead title={t("nav.records")} />
       <div className="cb-panel" style={{ marginBottom: "0.8rem", padding: "0.7rem 0.8rem" }}>
-        <div className="cb-form-grid" style={{ gridTemplateColumns: "repeat(auto-fit, minmax(10rem, 1fr))", alignItems: "end" }}>
+        <div
+          className="cb-form-grid"
+          style={{ gridTemplateColumns: "repeat(auto-fit, minmax(10rem, 1fr))", alignItems: "end" }}
+        >
           <TextInput
             label={t("call.number")}
             type="search"

@@ -62,7 +62,12 @@ export function SignInPage() {
               </Alert>
             )}
             {fault === undefined ? null : (
-              <div className="cb-state" data-look="fault" role="alert" style={{ whiteSpace: "normal", padding: "0.4rem 0.6rem" }}>
+              <div
+                className="cb-state"
+                data-look="fault"
+                role="alert"
+                style={{ whiteSpace: "normal", padding: "0.4rem 0.6rem" }}
+              >
                 <IconAlertTriangle size={16} aria-hidden style={{ flex: "none" }} />
                 {fault}
               </div>

@@ -32,7 +32,12 @@ export function TasksPage() {
       <div className="cb-panel">
         <ActivityList query={{ mine: "true", kind: "task", open }} withContact />
       </div>
-      <Drawer opened={isCreating} onClose={creating.close} title={t("tasks.create")} closeButtonProps={{ "aria-label": t("ui.close") }}>
+      <Drawer
+        opened={isCreating}
+        onClose={creating.close}
+        title={t("tasks.create")}
+        closeButtonProps={{ "aria-label": t("ui.close") }}
+      >
         <ActivityForm onDone={creating.close} />
       </Drawer>
     </div>

@@ -19,7 +19,9 @@ import { tellFault } from "../ui/tell.ts";
 
 type Voicemail = z.infer<typeof voicemail>;
 
-const all = readingPages([listVoicemails.path], (after, signal) => callRoute(listVoicemails, { query: { after } }, signal));
+const all = readingPages([listVoicemails.path], (after, signal) =>
+  callRoute(listVoicemails, { query: { after } }, signal),
+);
 
 export function VoicemailsPage() {
   const t = useT();

@@ -35,7 +35,10 @@ export function storeChoices(choices: DeviceChoices): void {
 }
 
 /** The chosen device among those present: by id, else by label (ids change when site data is cleared), else the default. */
-export function presentDevice(choice: AudioDevice | undefined, present: readonly AudioDevice[]): AudioDevice | undefined {
+export function presentDevice(
+  choice: AudioDevice | undefined,
+  present: readonly AudioDevice[],
+): AudioDevice | undefined {
   if (choice === undefined) return undefined;
   return (
     present.find((device) => device.id === choice.id) ??

@@ -3,7 +3,10 @@
 const READ_EVERY_MS = 100;
 
 /** Reports 0 to 1 ten times a second until stopped. Rejects when the microphone may not be used. */
-export async function watchMicrophone(deviceId: string | undefined, onLevel: (level: number) => void): Promise<() => void> {
+export async function watchMicrophone(
+  deviceId: string | undefined,
+  onLevel: (level: number) => void,
+): Promise<() => void> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: microphone(deviceId) });
   const context = new AudioContext();
   const analyser = context.createAnalyser();

@@ -62,8 +62,12 @@ export async function setMicrophone(session: Session, deviceId: string | undefin
 
 async function read(connection: RTCPeerConnection): Promise<Reading | undefined> {
   const reports = [...(await connection.getStats()).values()].map((report: unknown) => report);
-  const inbound = reports.find((report) => field(report, "type") === "inbound-rtp" && field(report, "kind") === "audio");
-  const pair = reports.find((report) => field(report, "type") === "candidate-pair" && field(report, "nominated") === true);
+  const inbound = reports.find(
+    (report) => field(report, "type") === "inbound-rtp" && field(report, "kind") === "audio",
+  );
+  const pair = reports.find(
+    (report) => field(report, "type") === "candidate-pair" && field(report, "nominated") === true,
+  );
   if (inbound === undefined) return undefined;
   return {
     packetsReceived: number(inbound, "packetsReceived"),
@@ -74,7 +78,9 @@ async function read(connection: RTCPeerConnection): Promise<Reading | undefined>
 }
 
 function field(report: unknown, name: string): unknown {
-  return typeof report === "object" && report !== null ? Object.entries(report).find(([key]) => key === name)?.[1] : undefined;
+  return typeof report === "object" && report !== null
+    ? Object.entries(report).find(([key]) => key === name)?.[1]
+    : undefined;
 }
 
 function number(report: unknown, name: string): number {

@@ -97,7 +97,12 @@ function LevelMeter({ deviceId }: { readonly deviceId: string | undefined }) {
   }, [isOn, deviceId, t]);
   return (
     <Group gap="sm" wrap="nowrap">
-      <Button variant="default" leftSection={<IconMicrophone size={14} aria-hidden />} aria-pressed={isOn} onClick={() => setIsOn(!isOn)}>
+      <Button
+        variant="default"
+        leftSection={<IconMicrophone size={14} aria-hidden />}
+        aria-pressed={isOn}
+        onClick={() => setIsOn(!isOn)}
+      >
         {isOn ? t("devices.meterStop") : t("devices.meterStart")}
       </Button>
       <div

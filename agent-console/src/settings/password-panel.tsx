@@ -52,7 +52,12 @@ export function PasswordPanel() {
             onChange={(event) => setNext(event.currentTarget.value)}
           />
           <Group>
-            <Button type="submit" variant="default" loading={change.isPending} disabled={current === "" || next.length < LENGTH_MIN}>
+            <Button
+              type="submit"
+              variant="default"
+              loading={change.isPending}
+              disabled={current === "" || next.length < LENGTH_MIN}
+            >
               {t("password.change")}
             </Button>
           </Group>

@@ -75,7 +75,15 @@ function LinkBanner() {
   return null;
 }
 
-function Banner({ look, icon: Mark, children }: { readonly look: Look; readonly icon: Icon; readonly children: ReactNode }) {
+function Banner({
+  look,
+  icon: Mark,
+  children,
+}: {
+  readonly look: Look;
+  readonly icon: Icon;
+  readonly children: ReactNode;
+}) {
   return (
     <div className="cb-banner" data-look={look}>
       <Mark size={16} aria-hidden style={{ flex: "none" }} />

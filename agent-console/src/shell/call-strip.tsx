@@ -97,7 +97,15 @@ function BusyStrip({ desk, call }: { readonly desk: DeskView; readonly call: Cal
       <div className="cb-strip-actions">
         {moves.canAnswer ? (
           <>
-            <StripButton icon={IconPhone} word={t("call.answer")} hint="Alt+A" color="green" variant="filled" isKept onClick={actions.answer} />
+            <StripButton
+              icon={IconPhone}
+              word={t("call.answer")}
+              hint="Alt+A"
+              color="green"
+              variant="filled"
+              isKept
+              onClick={actions.answer}
+            />
             <StripButton icon={IconX} word={t("call.decline")} isKept onClick={actions.decline} />
           </>
         ) : null}
@@ -122,7 +130,14 @@ function BusyStrip({ desk, call }: { readonly desk: DeskView; readonly call: Cal
           </>
         ) : null}
         {moves.canHangUp ? (
-          <StripButton icon={IconPhoneOff} word={t("call.hangUp")} hint="Alt+X" color="red" variant="filled" onClick={actions.hangUp} />
+          <StripButton
+            icon={IconPhoneOff}
+            word={t("call.hangUp")}
+            hint="Alt+X"
+            color="red"
+            variant="filled"
+            onClick={actions.hangUp}
+          />
         ) : null}
       </div>
     </section>
@@ -141,7 +156,16 @@ interface StripButtonProps {
   readonly onClick: () => void;
 }
 
-function StripButton({ icon: Mark, word, hint, color, variant = "default", isPressed, isKept = false, onClick }: StripButtonProps) {
+function StripButton({
+  icon: Mark,
+  word,
+  hint,
+  color,
+  variant = "default",
+  isPressed,
+  isKept = false,
+  onClick,
+}: StripButtonProps) {
   const looks: ButtonProps = color === undefined ? { variant } : { variant, color };
   return (
     <Button

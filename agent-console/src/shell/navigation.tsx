@@ -30,9 +30,25 @@ import { useT } from "../i18n/use-t.ts";
 
 export interface Place {
   readonly to:
-    | "/desk" | "/board" | "/calls" | "/records" | "/contacts" | "/accounts" | "/tasks" | "/notes" | "/voicemails"
-    | "/admin/agents" | "/admin/skills" | "/admin/queues" | "/admin/numbers" | "/admin/flows" | "/admin/schedules"
-    | "/admin/dispositions" | "/admin/reasons" | "/admin/dialling" | "/admin/doctor";
+    | "/desk"
+    | "/board"
+    | "/calls"
+    | "/records"
+    | "/contacts"
+    | "/accounts"
+    | "/tasks"
+    | "/notes"
+    | "/voicemails"
+    | "/admin/agents"
+    | "/admin/skills"
+    | "/admin/queues"
+    | "/admin/numbers"
+    | "/admin/flows"
+    | "/admin/schedules"
+    | "/admin/dispositions"
+    | "/admin/reasons"
+    | "/admin/dialling"
+    | "/admin/doctor";
   readonly words: CatalogueKey;
   readonly icon: Icon;
   readonly roles: readonly Role[];
@@ -93,7 +109,12 @@ export function Navigation({ onGo }: { readonly onGo?: () => void }) {
               {t(words)}
             </div>
             {open.map((place) => (
-              <Link key={place.to} to={place.to} className="cb-nav-link" {...(onGo === undefined ? {} : { onClick: onGo })}>
+              <Link
+                key={place.to}
+                to={place.to}
+                className="cb-nav-link"
+                {...(onGo === undefined ? {} : { onClick: onGo })}
+              >
                 <place.icon size={17} aria-hidden stroke={1.7} />
                 <span className="cb-truncate">{t(place.words)}</span>
               </Link>
@@ -104,4 +125,3 @@ export function Navigation({ onGo }: { readonly onGo?: () => void }) {
     </>
   );
 }
-

@@ -78,7 +78,9 @@ export function NetworkMark() {
           <dt>{t("net.server")}</dt>
           <dd>
             {link.kind === "open" ? t("net.connected") : t("net.lost")}
-            {link.kind === "open" && roundTripMs !== undefined ? ` · ${format.count(Math.round(roundTripMs))} ms` : null}
+            {link.kind === "open" && roundTripMs !== undefined
+              ? ` · ${format.count(Math.round(roundTripMs))} ms`
+              : null}
           </dd>
           <dt>{t("net.switch")}</dt>
           <dd>{isSwitchUp === undefined ? "–" : isSwitchUp ? t("net.connected") : t("net.lost")}</dd>

@@ -90,7 +90,10 @@ function DialActions({ query }: { readonly query: string }) {
     enabled: settled !== "",
     placeholderData: (before) => before,
   });
-  const withNumber = query === "" ? [] : data.filter((entry): entry is PhoneBookEntry & { number: string } => entry.number !== undefined);
+  const withNumber =
+    query === ""
+      ? []
+      : data.filter((entry): entry is PhoneBookEntry & { number: string } => entry.number !== undefined);
   const isNumber = /^[+0-9][0-9 ()./-]+$/u.test(query);
   return (
     <Spotlight.ActionsGroup label={t("call.dial")}>
@@ -160,7 +163,10 @@ function PresenceActions({ query }: { readonly query: string }) {
   const ask = useAsk();
   const word = usePresenceWord();
   const reasons = useReasons();
-  const choices = [{ kind: "ready" } as const, ...reasons.map(({ code }) => ({ kind: "notReady", reason: code }) as const)];
+  const choices = [
+    { kind: "ready" } as const,
+    ...reasons.map(({ code }) => ({ kind: "notReady", reason: code }) as const),
+  ];
   return (
     <Spotlight.ActionsGroup label={t("presence.now")}>
       {choices

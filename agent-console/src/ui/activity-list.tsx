@@ -88,7 +88,8 @@ function ActivityRow({ activity, withContact }: { readonly activity: Activity; r
       ) : null}
       <div style={{ flex: 1, minWidth: 0 }}>
         <div style={{ textDecoration: isDone ? "line-through" : "none", overflowWrap: "anywhere" }}>
-          {activity.isPrivate ? <IconLock size={13} role="img" aria-label={t("promise.private")} /> : null} {activity.subject}
+          {activity.isPrivate ? <IconLock size={13} role="img" aria-label={t("promise.private")} /> : null}{" "}
+          {activity.subject}
         </div>
         {activity.body === "" ? null : (
           <div className="cb-dim" style={{ whiteSpace: "pre-wrap" }}>

@@ -55,7 +55,9 @@ function Decisions({ call }: { readonly call: CallRecord }) {
               {decision.passedOver.length === 0 ? null : (
                 <div className="cb-dim">
                   {t("decision.passedOver")}{" "}
-                  {decision.passedOver.map(({ agent, reason }) => `${agent} (${say(passedOverWords, reason)})`).join(", ")}
+                  {decision.passedOver
+                    .map(({ agent, reason }) => `${agent} (${say(passedOverWords, reason)})`)
+                    .join(", ")}
                 </div>
               )}
             </li>
@@ -104,7 +106,13 @@ function Legs({ call }: { readonly call: CallRecord }) {
         columns={[
           { key: "role", title: t("leg.role"), cell: ({ role }) => role },
           { key: "who", title: t("call.who"), cell: ({ agent, remote }) => agent ?? remote ?? "–" },
-          { key: "created", title: t("leg.created"), isNumber: true, isWideOnly: true, cell: ({ createdAt }) => format.time(createdAt) },
+          {
+            key: "created",
+            title: t("leg.created"),
+            isNumber: true,
+            isWideOnly: true,
+            cell: ({ createdAt }) => format.time(createdAt),
+          },
           {
             key: "answered",
             title: t("leg.answered"),

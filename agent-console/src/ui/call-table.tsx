@@ -20,7 +20,12 @@ export function CallTable({ calls, withAgent }: Props) {
   const disposition = useDispositionWord();
   const endReason = useEndReasonWord();
   const other = (call: CallRow) => (call.direction === "inbound" ? call.from : call.to);
-  const agent: Column<CallRow> = { key: "agent", title: t("call.agent"), isWideOnly: true, cell: (call) => call.agent ?? "–" };
+  const agent: Column<CallRow> = {
+    key: "agent",
+    title: t("call.agent"),
+    isWideOnly: true,
+    cell: (call) => call.agent ?? "–",
+  };
   const columns: readonly Column<CallRow>[] = [
     {
       key: "startedAt",
@@ -46,7 +51,11 @@ export function CallTable({ calls, withAgent }: Props) {
                 {call.contactName ?? t("contact.open")}
               </Link>
             )}{" "}
-            {number === undefined ? <span className="cb-dim">{t("pop.withheld")}</span> : <NumberLink number={number} contact={call.contact} />}
+            {number === undefined ? (
+              <span className="cb-dim">{t("pop.withheld")}</span>
+            ) : (
+              <NumberLink number={number} contact={call.contact} />
+            )}
           </>
         );
       },

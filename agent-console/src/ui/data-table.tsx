@@ -47,7 +47,9 @@ export function DataTable<Row>({ label, columns, rows, rowKey, first }: Props<Ro
                   <button
                     type="button"
                     className="cb-sort"
-                    onClick={() => setOrder({ key: column.key, isDown: order?.key === column.key ? !order.isDown : false })}
+                    onClick={() =>
+                      setOrder({ key: column.key, isDown: order?.key === column.key ? !order.isDown : false })
+                    }
                   >
                     {column.title}
                     {order?.key !== column.key ? null : order.isDown ? (

@@ -54,7 +54,11 @@ export function Timeline({ contact }: { readonly contact: string }) {
   const t = useT();
   const [kind, setKind] = useState("");
   const pages = readingPages([readTimeline.path, contact, kind], (after, signal) =>
-    callRoute(readTimeline, { params: { id: contact }, query: { after, kind: kind === "" ? undefined : kind } }, signal),
+    callRoute(
+      readTimeline,
+      { params: { id: contact }, query: { after, kind: kind === "" ? undefined : kind } },
+      signal,
+    ),
   );
   return (
     <Panel

@@ -1,7 +1,16 @@
 import { expect, test } from "vitest";
 import { abandonedShare, averageWaitMs, goalVerdict } from "#agent-console/src/board/figures.ts";
 
-const counts = { offered: 0, answered: 0, answeredWithin: 0, abandoned: 0, shortAbandoned: 0, flowedOut: 0, lost: 0, answerWaitMs: 0 };
+const counts = {
+  offered: 0,
+  answered: 0,
+  answeredWithin: 0,
+  abandoned: 0,
+  shortAbandoned: 0,
+  flowedOut: 0,
+  lost: 0,
+  answerWaitMs: 0,
+};
 
 test("[CON50] shares and averages of nothing are absent, not zero", () => {
   expect(abandonedShare(counts)).toBeUndefined();

@@ -32,7 +32,15 @@ test.each(others)("[CON61] %s keeps the placeholders of each text", (_, catalogu
 });
 
 /** Words that really are the same; everything else that is equal to English was forgotten. */
-const same = new Set(["flow.error", "word.code", "point.fax", "point.wechat", "point.whatsapp", "wrapUp.extend", "ui.no"]);
+const same = new Set([
+  "flow.error",
+  "word.code",
+  "point.fax",
+  "point.wechat",
+  "point.whatsapp",
+  "wrapUp.extend",
+  "ui.no",
+]);
 
 test.each(others)("[CON62] %s is translated: no text is left in English", (_, catalogue) => {
   const english = new Map<string, string>(Object.entries(en));
@@ -49,7 +57,9 @@ test("[CON63] every text is used, and every key that is asked for exists", () =>
   const all = files.map(({ text }) => text).join("\n");
   // A key may be put together: `t(`stage.${…}`)` uses all that begin so.
   const families = [...all.matchAll(/`([a-zA-Z.]+\.)\$\{/gu)].map((match) => match[1] ?? "");
-  const unused = Object.keys(en).filter((key) => !all.includes(`"${key}"`) && !families.some((family) => key.startsWith(family)));
+  const unused = Object.keys(en).filter(
+    (key) => !all.includes(`"${key}"`) && !families.some((family) => key.startsWith(family)),
+  );
   expect(unused).toEqual([]);
 });
 

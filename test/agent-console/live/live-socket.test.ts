@@ -182,7 +182,11 @@ test("[CON7] a topic is followed while somebody looks, and unsubscribed after th
   hear({ kind: "snapshot", topic: "board", number: 1, view: {} });
   second();
   hear({ kind: "patch", topic: "board", number: 2, patch: { n: 1 } });
-  expect(said.filter(({ kind }) => kind !== "ping").map(({ kind }) => kind)).toEqual(["hello", "subscribe", "unsubscribe"]);
+  expect(said.filter(({ kind }) => kind !== "ping").map(({ kind }) => kind)).toEqual([
+    "hello",
+    "subscribe",
+    "unsubscribe",
+  ]);
   expect(views).toHaveLength(1);
 });
 

@@ -3,7 +3,8 @@
 import type { Ask } from "#protocol/up.ts";
 import type { CallView } from "#protocol/views/desk.ts";
 import type { Answered } from "./live-side.ts";
-import { ids, type World } from "./world.ts";
+import { ids } from "./ids.ts";
+import type { World } from "./world.ts";
 
 const WRAP_UP_MS = 30_000;
 
@@ -59,7 +60,9 @@ export function answerAsk(world: World, ask: Ask): Answered {
     case "digits":
       return desk.call?.stage === "talking" ? {} : { refused: "notConnected" };
     case "transfer":
-      return ask.to.kind === "number" && ask.to.number.startsWith("00") ? { refused: "numberNotAllowed" } : answerAsk(world, { kind: "hangUp", interaction: ask.interaction });
+      return ask.to.kind === "number" && ask.to.number.startsWith("00")
+        ? { refused: "numberNotAllowed" }
+        : answerAsk(world, { kind: "hangUp", interaction: ask.interaction });
     case "attachContact": {
       const contact = world.contacts.find((each) => each.id === ask.contact);
       if (desk.call === undefined || contact === undefined) return { refused: "unknownInteraction" };
@@ -69,7 +72,11 @@ export function answerAsk(world: World, ask: Ask): Answered {
     }
     case "disposition":
       if (desk.call === undefined) return { refused: "unknownInteraction" };
-      desk.call = { ...desk.call, note: ask.note, ...(ask.disposition === undefined ? {} : { disposition: ask.disposition }) };
+      desk.call = {
+        ...desk.call,
+        note: ask.note,
+        ...(ask.disposition === undefined ? {} : { disposition: ask.disposition }),
+      };
       return {};
     case "endWrapUp":
       if (desk.wrapUp === undefined) return { refused: "notInWrapUp" };

@@ -14,7 +14,8 @@ import type { Me } from "#protocol/api/session.ts";
 import { answerAsk } from "./agent-script.ts";
 import { buildConsole, dist } from "./built-console.ts";
 import { liveSide, type LiveSide } from "./live-side.ts";
-import { answers, Refusal, type Context } from "./route-answers.ts";
+import { Refusal, type Context } from "./route-answer.ts";
+import { answers } from "./route-answers.ts";
 import { makeWorld, type World } from "./world.ts";
 
 const types: Readonly<Record<string, string>> = {
@@ -44,7 +45,11 @@ export async function startBackend(roles: Me["roles"], isSignedIn = true): Promi
       response.writeHead(500).end(String(error));
     });
   });
-  const live = liveSide(server, (topic) => viewOf(world, topic), (ask) => answerAsk(world, ask));
+  const live = liveSide(
+    server,
+    (topic) => viewOf(world, topic),
+    (ask) => answerAsk(world, ask),
+  );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the test server has no port");
@@ -70,11 +75,18 @@ function viewOf(world: World, topic: Topic): Json {
   return z.json().parse(JSON.parse(JSON.stringify(topic === "desk" ? world.desk : world.board)));
 }
 
-async function respond(context: Context, broken: ReadonlySet<string>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(
+  context: Context,
+  broken: ReadonlySet<string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
   if (!url.pathname.startsWith("/api/")) return await sendFile(url.pathname, response);
   if (broken.has(url.pathname)) return sendProblem(response, 500, "broken");
-  const found = answers.find(({ route, matches }) => route.method === request.method && matches(url.pathname) !== undefined);
+  const found = answers.find(
+    ({ route, matches }) => route.method === request.method && matches(url.pathname) !== undefined,
+  );
   if (found === undefined) return sendProblem(response, 404, "notFound");
   const { route } = found;
   if (route.may !== "anyone" && !context.session.isSignedIn) return sendProblem(response, 401, "signedOut");
@@ -85,7 +97,9 @@ async function respond(context: Context, broken: ReadonlySet<string>, request: I
       body: await readBody(request),
     });
     if (route.status === 204) return void response.writeHead(204).end();
-    response.writeHead(route.status, { "content-type": "application/json" }).end(JSON.stringify(route.reply.parse(JSON.parse(JSON.stringify(reply)))));
+    response
+      .writeHead(route.status, { "content-type": "application/json" })
+      .end(JSON.stringify(route.reply.parse(JSON.parse(JSON.stringify(reply)))));
   } catch (error) {
     if (error instanceof Refusal) return sendProblem(response, error.status, error.code, error.headers, error.fields);
     throw error;
@@ -106,13 +120,19 @@ function sendProblem(
   headers: Readonly<Record<string, string>> = {},
   fields?: Problem["fields"],
 ): void {
-  const problem: Problem = { type: "about:blank", title: code, status, code, ...(fields === undefined ? {} : { fields }) };
+  const problem: Problem = {
+    type: "about:blank",
+    title: code,
+    status,
+    code,
+    ...(fields === undefined ? {} : { fields }),
+  };
   response.writeHead(status, { "content-type": "application/problem+json", ...headers }).end(JSON.stringify(problem));
 }
 
 async function sendFile(path: string, response: ServerResponse): Promise<void> {
   const name = extname(path) === "" ? "/index.html" : normalize(path);
   const type = types[extname(name)] ?? "application/octet-stream";
-  response.writeHead(200, { "content-type": type }).end(await readFile(join(dist, name)));
+  const bytes = await readFile(join(dist, name));
+  response.writeHead(200, { "content-type": type }).end(bytes);
 }
-

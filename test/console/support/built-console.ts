@@ -13,7 +13,9 @@ export async function buildConsole(): Promise<void> {
   const built = await changedAt(join(dist, "index.html"));
   const sources = await Promise.all(["agent-console/src", "protocol", "ivr-flows"].map(newest));
   if (built > Math.max(...sources)) return;
-  await promisify(execFile)(process.execPath, [join(root, "node_modules/vite/bin/vite.js"), "build", "agent-console"], { cwd: root });
+  await promisify(execFile)(process.execPath, [join(root, "node_modules/vite/bin/vite.js"), "build", "agent-console"], {
+    cwd: root,
+  });
 }
 
 async function newest(folder: string): Promise<number> {

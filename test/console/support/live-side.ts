@@ -1,7 +1,7 @@
 /** The other end of the live socket: hello, snapshots, numbered patches, answers. As `protocol/down.ts` says, no more. */
 
 import type { IncomingMessage, Server } from "node:http";
-import { WebSocketServer, type WebSocket } from "ws";
+import { WebSocketServer, type RawData, type WebSocket } from "ws";
 import type { DownMessage } from "#protocol/down.ts";
 import { difference, type Json } from "#protocol/json.ts";
 import { livePath } from "#protocol/live-path.ts";
@@ -27,6 +27,11 @@ export interface LiveSide {
   readonly close: () => void;
 }
 
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString("utf8");
+  return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString("utf8");
+}
+
 interface Following {
   number: number;
   view: Json;
@@ -43,7 +48,7 @@ export function liveSide(server: Server, viewOf: (topic: Topic) => Json, answer:
     if (isRefusing || request.url !== livePath) return void socket.destroy();
     sockets.handleUpgrade(request, socket, head, (opened) => {
       following.set(opened, new Map());
-      opened.on("message", (text) => hear(opened, String(text)));
+      opened.on("message", (data: RawData) => hear(opened, textOf(data)));
       opened.on("close", () => following.delete(opened));
     });
   });

@@ -5,28 +5,13 @@ import type { CallRecord, CallRow } from "#protocol/api/calls.ts";
 import type { Account, Activity, Contact, TimelineEntry } from "#protocol/api/crm.ts";
 import type { Me } from "#protocol/api/session.ts";
 import type { BoardView } from "#protocol/views/board.ts";
-import type { CallView, DeskView } from "#protocol/views/desk.ts";
+import type { DeskView } from "#protocol/views/desk.ts";
+import { id, ids } from "./ids.ts";
+import { makeBoard } from "./world-board.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-/** A well-formed UUID (version 7, variant 1) that tells what it belongs to. */
-export function id(kind: number, number: number): string {
-  return `01900000-000${kind}-7000-8000-${String(number).padStart(12, "0")}`;
-}
-
-export const ids = {
-  lin: id(1, 1),
-  mara: id(1, 2),
-  sales: id(2, 1),
-  support: id(2, 2),
-  maria: id(3, 1),
-  wang: id(3, 2),
-  acme: id(4, 1),
-  call: id(5, 1),
-  reservation: id(6, 1),
-} as const;
 
 export interface World {
   me: Me;
@@ -92,10 +77,27 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
     jobTitle: "Head of purchasing",
     tags: ["renewal", "newsletter"],
     points: [
-      { id: id(8, 1), kind: "phone", value: phone, normalised: phone, display: phone, label: "office", isPrimary: true },
-      { id: id(8, 2), kind: "email", value: "maria@example.com", normalised: "maria@example.com", display: "maria@example.com", isPrimary: false },
+      {
+        id: id(8, 1),
+        kind: "phone",
+        value: phone,
+        normalised: phone,
+        display: phone,
+        label: "office",
+        isPrimary: true,
+      },
+      {
+        id: id(8, 2),
+        kind: "email",
+        value: "maria@example.com",
+        normalised: "maria@example.com",
+        display: "maria@example.com",
+        isPrimary: false,
+      },
     ],
-    addresses: [{ kind: "main", street: "Av. Reforma 222", city: "Ciudad de México", postalCode: "06600", country: "MX" }],
+    addresses: [
+      { kind: "main", street: "Av. Reforma 222", city: "Ciudad de México", postalCode: "06600", country: "MX" },
+    ],
     accounts: [{ account: ids.acme, name: "Acme México", role: "Buyer" }],
     createdAt: now - 200 * DAY,
     updatedAt: now - 2 * DAY,
@@ -130,12 +132,46 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
     values: [{ name: "order", label: "Order number", value: "A-77812" }],
     segments: [
       { ordinal: 1, kind: "flow", startedAt: base.startedAt, endedAt: base.startedAt + 9_000 },
-      { ordinal: 2, kind: "queue", queue: "Sales", startedAt: base.startedAt + 9_000, endedAt: base.startedAt + 26_000, outcome: "answered" },
-      { ordinal: 3, kind: "agent", agent: "Lin Chen", startedAt: base.startedAt + 26_000, endedAt: base.startedAt + 4 * MINUTE },
+      {
+        ordinal: 2,
+        kind: "queue",
+        queue: "Sales",
+        startedAt: base.startedAt + 9_000,
+        endedAt: base.startedAt + 26_000,
+        outcome: "answered",
+      },
+      {
+        ordinal: 3,
+        kind: "agent",
+        agent: "Lin Chen",
+        startedAt: base.startedAt + 26_000,
+        endedAt: base.startedAt + 4 * MINUTE,
+      },
     ],
     legs: [
-      { id: id(9, 1), role: "customer", direction: "inbound", remote: "+525512345678", node: "fs1", createdAt: base.startedAt, answeredAt: base.startedAt + 400, endedAt: base.startedAt + 4 * MINUTE, cause: "NORMAL_CLEARING", sipStatus: 200 },
-      { id: id(9, 2), role: "agent", direction: "outbound", agent: "Lin Chen", node: "fs1", createdAt: base.startedAt + 20_000, answeredAt: base.startedAt + 26_000, endedAt: base.startedAt + 4 * MINUTE, cause: "NORMAL_CLEARING" },
+      {
+        id: id(9, 1),
+        role: "customer",
+        direction: "inbound",
+        remote: "+525512345678",
+        node: "fs1",
+        createdAt: base.startedAt,
+        answeredAt: base.startedAt + 400,
+        endedAt: base.startedAt + 4 * MINUTE,
+        cause: "NORMAL_CLEARING",
+        sipStatus: 200,
+      },
+      {
+        id: id(9, 2),
+        role: "agent",
+        direction: "outbound",
+        agent: "Lin Chen",
+        node: "fs1",
+        createdAt: base.startedAt + 20_000,
+        answeredAt: base.startedAt + 26_000,
+        endedAt: base.startedAt + 4 * MINUTE,
+        cause: "NORMAL_CLEARING",
+      },
     ],
     decisions: [
       {
@@ -180,23 +216,65 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
     activities: [
       task(now, 1, "Call back about the invoice", now - 3 * HOUR, true),
       task(now, 2, "Send the new price list", now + DAY, false),
-      { ...task(now, 3, "Prefers calls after six", undefined, false), kind: "note", isPrivate: true, body: "Two children, school run at five." },
+      {
+        ...task(now, 3, "Prefers calls after six", undefined, false),
+        kind: "note",
+        isPrivate: true,
+        body: "Two children, school run at five.",
+      },
     ],
     timeline: [
-      { id: "t1", at: now - HOUR, kind: "interaction.ended", summary: "Wants the blue one, delivery before Friday.", by: "Lin Chen", interaction: id(5, 101) },
+      {
+        id: "t1",
+        at: now - HOUR,
+        kind: "interaction.ended",
+        summary: "Wants the blue one, delivery before Friday.",
+        by: "Lin Chen",
+        interaction: id(5, 101),
+      },
       { id: "t2", at: now - DAY, kind: "promise.given", summary: "Call back about the invoice", by: "Lin Chen" },
       { id: "t3", at: now - 9 * DAY, kind: "contact.changed", summary: "phone", by: "Mara Ruiz" },
     ],
     calls: [
       record(row(1, HOUR, {})),
-      record(row(2, 3 * HOUR, { direction: "outbound", from: "+34910000000", to: "+861012345678", contact: ids.wang, contactName: "王小明", disposition: "no-answer", note: "" })),
-      record(row(3, DAY, { from: undefined, contact: undefined, contactName: undefined, disposition: undefined, endReason: "abandonedInQueue", agent: undefined, note: undefined })),
+      record(
+        row(2, 3 * HOUR, {
+          direction: "outbound",
+          from: "+34910000000",
+          to: "+861012345678",
+          contact: ids.wang,
+          contactName: "王小明",
+          disposition: "no-answer",
+          note: "",
+        }),
+      ),
+      record(
+        row(3, DAY, {
+          from: undefined,
+          contact: undefined,
+          contactName: undefined,
+          disposition: undefined,
+          endReason: "abandonedInQueue",
+          agent: undefined,
+          note: undefined,
+        }),
+      ),
     ],
     dispositions: [
       { code: "order", label: three("Order taken", "已下单", "Pedido tomado"), position: 1, isActive: true },
-      { code: "question", label: three("Question answered", "已解答", "Consulta resuelta"), position: 2, isActive: true },
+      {
+        code: "question",
+        label: three("Question answered", "已解答", "Consulta resuelta"),
+        position: 2,
+        isActive: true,
+      },
       { code: "complaint", label: three("Complaint", "投诉", "Reclamación"), position: 3, isActive: true },
-      { code: "callback", label: three("Call back later", "稍后回电", "Llamar más tarde"), position: 4, isActive: true },
+      {
+        code: "callback",
+        label: three("Call back later", "稍后回电", "Llamar más tarde"),
+        position: 4,
+        isActive: true,
+      },
       { code: "no-answer", label: three("No answer", "无人接听", "Sin respuesta"), position: 5, isActive: true },
       { code: "wrong-number", label: three("Wrong number", "打错", "Número equivocado"), position: 6, isActive: true },
     ],
@@ -223,7 +301,12 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
       isSwitchUp: true,
       colleagues: {
         [ids.mara]: { id: ids.mara, name: "Mara Ruiz", presence, engagement: "talking" },
-        [id(1, 3)]: { id: id(1, 3), name: "Omar Haddad", presence: { kind: "notReady", reason: "lunch" }, engagement: "idle" },
+        [id(1, 3)]: {
+          id: id(1, 3),
+          name: "Omar Haddad",
+          presence: { kind: "notReady", reason: "lunch" },
+          engagement: "idle",
+        },
       },
       queues: {
         [ids.sales]: { id: ids.sales, name: "Sales", waiting: 3, longestSince: now - 48_000, ready: 1 },
@@ -250,93 +333,5 @@ function task(now: number, number: number, subject: string, dueAt: number | unde
     contact: ids.maria,
     contactName: "María López",
     createdAt: now - DAY,
-  };
-}
-
-function makeBoard(now: number): BoardView {
-  const counts = { offered: 128, answered: 112, answeredWithin: 98, abandoned: 9, shortAbandoned: 3, flowedOut: 4, lost: 0, answerWaitMs: 112 * 14_000 };
-  const agent = (number: number, name: string, part: Partial<BoardView["agents"][string]>): BoardView["agents"][string] => ({
-    id: id(1, number),
-    name,
-    presence: { kind: "ready" },
-    presenceSince: now - 40 * MINUTE,
-    engagement: "idle",
-    since: now - 2 * MINUTE,
-    isHeld: false,
-    answered: 17,
-    handleMs: 17 * 238_000,
-    missed: 0,
-    ...part,
-  });
-  const rows = [
-    agent(1, "Lin Chen", {}),
-    agent(2, "Mara Ruiz", { engagement: "talking", queue: "Sales", number: "+34911222333", interaction: id(5, 7), since: now - 3 * MINUTE }),
-    agent(3, "Omar Haddad", { presence: { kind: "notReady", reason: "lunch" }, since: now - 31 * MINUTE }),
-    agent(4, "Ana Sørensen", { engagement: "wrapUp", queue: "Support", interaction: id(5, 8), since: now - 12_000, missed: 2 }),
-    agent(5, "张伟", { engagement: "talking", isHeld: true, queue: "Support", number: "+861099887766", interaction: id(5, 9), nextPresence: { kind: "notReady", reason: "break" } }),
-    agent(6, "Ines Prado", { presence: { kind: "signedOut" }, since: now - 9 * HOUR, answered: 0, handleMs: 0 }),
-  ];
-  return {
-    queues: {
-      [ids.sales]: {
-        id: ids.sales, name: "Sales", waiting: 3, longestSince: now - 48_000, staffed: 4, ready: 1, talking: 2, wrapUp: 1,
-        counts: { ...counts, offered: counts.offered }, serviceLevel: 0.74, serviceLevelGoal: 0.8, answerWithinMs: 20_000,
-      },
-      [ids.support]: {
-        id: ids.support, name: "Support", waiting: 0, staffed: 3, ready: 2, talking: 1, wrapUp: 0,
-        counts: { ...counts, offered: 40, answered: 40, answeredWithin: 38, abandoned: 0, shortAbandoned: 0, flowedOut: 0, answerWaitMs: 40 * 6_000 },
-        serviceLevel: 0.95, serviceLevelGoal: 0.8, answerWithinMs: 20_000,
-      },
-    },
-    agents: Object.fromEntries(rows.map((row) => [row.id, row])),
-    nodes: { fs1: { id: "fs1", isUp: true, version: "1.10.12", legs: 9 } },
-    tiles: { inFlow: 4, waiting: 3, talking: 6, callsToday: 171 },
-    isRecordStoreUp: true,
-    serviceLevelFormula: "SL-4",
-  };
-}
-
-/** A call that alerts at the agent; `match` decides what the pop knows. */
-export function incomingCall(now: number, match: CallView["pop"]["match"]): CallView {
-  const maria = { contact: ids.maria, name: "María López", account: "Acme México", tier: "gold", language: "es", lastContactAt: now - HOUR };
-  const wang = { contact: ids.wang, name: "王小明", account: "Acme México", tier: "standard", language: "zh" };
-  const isKnown = match === "known";
-  return {
-    interaction: ids.call,
-    reservation: ids.reservation,
-    direction: "inbound",
-    stage: "alerting",
-    since: now,
-    startedAt: now - 40_000,
-    ...(match === "withheld" ? {} : { number: "+525512345678" }),
-    dialled: "+34910000000",
-    queue: "Sales",
-    waitedMs: 31_000,
-    isMuted: false,
-    alertUntil: now + 20_000,
-    path: ["Español", "Ventas"],
-    values: [{ name: "order", label: "Order number", value: "A-77812" }],
-    pop: {
-      match,
-      ...(isKnown ? { contact: { ...maria, level: "known" } } : {}),
-      candidates: isKnown
-        ? [{ ...maria, level: "known" }]
-        : match === "maybe"
-          ? [{ ...maria, level: "maybe" }, { ...wang, level: "maybe" }]
-          : [],
-      lastCalls: isKnown
-        ? [
-            { interaction: id(5, 101), startedAt: now - HOUR, direction: "inbound", agent: "Lin Chen", queue: "Sales", disposition: "order", note: "Wants the blue one, delivery before Friday." },
-            { interaction: id(5, 102), startedAt: now - 3 * DAY, direction: "outbound", agent: "Mara Ruiz", disposition: "callback" },
-          ]
-        : [],
-      openTasks: isKnown
-        ? [
-            { id: id(0, 11), subject: "Call back about the invoice", dueAt: now - 3 * HOUR, isOverdue: true },
-            { id: id(0, 12), subject: "Send the new price list", dueAt: now + DAY, isOverdue: false },
-          ]
-        : [],
-    },
-    note: "",
   };
 }

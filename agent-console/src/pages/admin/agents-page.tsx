@@ -39,18 +39,30 @@ export function AgentsPage() {
         ),
     },
     { key: "login", title: t("signIn.login"), sortBy: ({ login }) => login, cell: ({ login }) => login },
-    { key: "roles", title: t("agent.roles"), isWideOnly: true, cell: ({ roles }) => roles.map((role) => t(`role.${role}`)).join(", ") },
+    {
+      key: "roles",
+      title: t("agent.roles"),
+      isWideOnly: true,
+      cell: ({ roles }) => roles.map((role) => t(`role.${role}`)).join(", "),
+    },
     {
       key: "skills",
       title: t("nav.skills"),
       isWideOnly: true,
       cell: (agent) => agent.skills.map(({ skill, proficiency }) => `${skillName(skill)} ${proficiency}`).join(", "),
     },
-    { key: "seat", title: t("agent.seat"), isWideOnly: true, cell: ({ sipUser }) => <span className="cb-code">{sipUser}</span> },
+    {
+      key: "seat",
+      title: t("agent.seat"),
+      isWideOnly: true,
+      cell: ({ sipUser }) => <span className="cb-code">{sipUser}</span>,
+    },
     {
       key: "active",
       title: t("agent.active"),
-      cell: ({ isActive }) => <StateMark look={isActive ? "ready" : "off"}>{isActive ? t("ui.yes") : t("ui.no")}</StateMark>,
+      cell: ({ isActive }) => (
+        <StateMark look={isActive ? "ready" : "off"}>{isActive ? t("ui.yes") : t("ui.no")}</StateMark>
+      ),
     },
   ];
   return (
@@ -74,7 +86,13 @@ export function AgentsPage() {
             </Tabs.List>
             <Tabs.Panel value="people">
               <div className="cb-panel">
-                <DataTable label={t("nav.agents")} columns={columns} rows={agents} rowKey={({ id }) => id} first={{ key: "name", isDown: false }} />
+                <DataTable
+                  label={t("nav.agents")}
+                  columns={columns}
+                  rows={agents}
+                  rowKey={({ id }) => id}
+                  first={{ key: "name", isDown: false }}
+                />
               </div>
             </Tabs.Panel>
             <Tabs.Panel value="skills">

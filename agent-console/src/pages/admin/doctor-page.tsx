@@ -11,7 +11,11 @@ import { Empty, Shown } from "../../ui/outcome.tsx";
 import { PageHead } from "../../ui/panel.tsx";
 import { StateMark, type Look } from "../../ui/state-mark.tsx";
 
-const looks: Readonly<Record<z.infer<typeof doctorCheck>["verdict"], Look>> = { ok: "ready", warning: "paused", fault: "fault" };
+const looks: Readonly<Record<z.infer<typeof doctorCheck>["verdict"], Look>> = {
+  ok: "ready",
+  warning: "paused",
+  fault: "fault",
+};
 
 export function DoctorPage() {
   const t = useT();
@@ -19,7 +23,12 @@ export function DoctorPage() {
   return (
     <div className="cb-page">
       <PageHead title={t("nav.doctor")}>
-        <Button variant="default" leftSection={<IconRefresh size={14} aria-hidden />} loading={read.isFetching} onClick={() => void read.refetch()}>
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={14} aria-hidden />}
+          loading={read.isFetching}
+          onClick={() => void read.refetch()}
+        >
           {t("doctor.again")}
         </Button>
       </PageHead>

@@ -1,6 +1,14 @@
 /** One flow: its text with the checker's findings as one types, its versions, publishing and rolling back. */
 
-import { checkFlow, listFlows, listFlowVersions, publishFlow, readFlow, rollBackFlow, type flowProblem } from "#protocol/api/admin.ts";
+import {
+  checkFlow,
+  listFlows,
+  listFlowVersions,
+  publishFlow,
+  readFlow,
+  rollBackFlow,
+  type flowProblem,
+} from "#protocol/api/admin.ts";
 import { Button, FileButton, Group, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconDownload, IconUpload } from "@tabler/icons-react";
@@ -21,7 +29,15 @@ import { useAttempt } from "../../ui/use-attempt.ts";
 import { newFlowName } from "./flows-page.tsx";
 
 const CHECK_AFTER_MS = 400;
-const blankFlow = { formatVersion: 1, id: "new-flow", name: "New flow", type: "voice", entry: "answer", languages: ["en"], nodes: {} };
+const blankFlow = {
+  formatVersion: 1,
+  id: "new-flow",
+  name: "New flow",
+  type: "voice",
+  entry: "answer",
+  languages: ["en"],
+  nodes: {},
+};
 
 export function FlowPage() {
   const { name } = useParams({ from: "/signedIn/admin/flows/$name" });
@@ -67,7 +83,11 @@ function FlowEditor({ name, published }: EditorProps) {
   return (
     <>
       <PageHead title={name ?? t("flow.create")}>
-        <Button variant="default" leftSection={<IconDownload size={14} aria-hidden />} onClick={() => download(`${name ?? "flow"}.flow.json`, text)}>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={14} aria-hidden />}
+          onClick={() => download(`${name ?? "flow"}.flow.json`, text)}
+        >
           {t("flow.download")}
         </Button>
         {isAdmin ? (
@@ -128,7 +148,9 @@ function Problems({ problems }: { readonly problems: readonly z.infer<typeof flo
       {problems.map((problem, index) => (
         // The same finding may stand twice; its place in the list is all the identity that it has.
         <li key={index}>
-          <StateMark look={problem.severity === "error" ? "fault" : "paused"}>{t(`flow.${problem.severity}`)}</StateMark>{" "}
+          <StateMark look={problem.severity === "error" ? "fault" : "paused"}>
+            {t(`flow.${problem.severity}`)}
+          </StateMark>{" "}
           {problem.node === undefined ? null : <span className="cb-code">{problem.node}</span>}
           <div style={{ overflowWrap: "anywhere" }}>{problem.detail}</div>
         </li>
@@ -152,7 +174,9 @@ function Versions({ name, isAdmin }: { readonly name: string; readonly isAdmin: 
             {versions.map(({ version, publishedAt, author, note }) => (
               <li key={version} style={{ display: "flex", gap: "0.6rem", alignItems: "center", flexWrap: "wrap" }}>
                 <strong>{t("flow.version", { version })}</strong>
-                <span className="cb-dim">{[format.dayTime(publishedAt), author, note].filter((part) => part !== undefined).join(" · ")}</span>
+                <span className="cb-dim">
+                  {[format.dayTime(publishedAt), author, note].filter((part) => part !== undefined).join(" · ")}
+                </span>
                 <span style={{ marginLeft: "auto" }}>
                   {version === live ? (
                     <StateMark look="ready">{t("flow.isLive")}</StateMark>
@@ -160,9 +184,18 @@ function Versions({ name, isAdmin }: { readonly name: string; readonly isAdmin: 
                     <Button
                       variant="default"
                       onClick={() =>
-                        confirm(t, t("flow.rollBackTitle", { version }), t("flow.rollBackBody"), t("flow.rollBack"), () => {
-                          void attempt(() => rollBack.mutateAsync({ params: { name }, body: { version } }), t("ui.saved"));
-                        })
+                        confirm(
+                          t,
+                          t("flow.rollBackTitle", { version }),
+                          t("flow.rollBackBody"),
+                          t("flow.rollBack"),
+                          () => {
+                            void attempt(
+                              () => rollBack.mutateAsync({ params: { name }, body: { version } }),
+                              t("ui.saved"),
+                            );
+                          },
+                        )
                       }
                     >
                       {t("flow.rollBack")}

@@ -55,7 +55,13 @@ export function FlowsPage() {
             flows.length === 0 ? (
               <Empty title={t("flow.none")} />
             ) : (
-              <DataTable label={t("nav.flows")} columns={columns} rows={flows} rowKey={({ name }) => name} first={{ key: "name", isDown: false }} />
+              <DataTable
+                label={t("nav.flows")}
+                columns={columns}
+                rows={flows}
+                rowKey={({ name }) => name}
+                first={{ key: "name", isDown: false }}
+              />
             )
           }
         </Shown>

@@ -28,10 +28,18 @@ export function NumbersPage() {
   const { data: flows = [] } = useQuery(reading(listFlows, {}));
   const put = useChange(putNumber, [listNumbers.path]);
   const remove = useChange(deleteNumber, [listNumbers.path]);
-  const form = useForm({ initialValues: { dialled: "", label: "", flow: "" }, validate: (values) => fieldErrors(numberView, values) });
+  const form = useForm({
+    initialValues: { dialled: "", label: "", flow: "" },
+    validate: (values) => fieldErrors(numberView, values),
+  });
   const names = flows.map(({ name }) => name);
   const columns: readonly Column<NumberRow>[] = [
-    { key: "dialled", title: t("call.dialled"), sortBy: ({ dialled }) => dialled, cell: ({ dialled }) => <span className="cb-figure">{dialled}</span> },
+    {
+      key: "dialled",
+      title: t("call.dialled"),
+      sortBy: ({ dialled }) => dialled,
+      cell: ({ dialled }) => <span className="cb-figure">{dialled}</span>,
+    },
     { key: "label", title: t("number.label"), sortBy: ({ label }) => label, cell: ({ label }) => label },
     {
       key: "flow",
@@ -80,7 +88,13 @@ export function NumbersPage() {
             numbers.length === 0 ? (
               <Empty title={t("number.none")} />
             ) : (
-              <DataTable label={t("nav.numbers")} columns={columns} rows={numbers} rowKey={({ dialled }) => dialled} first={{ key: "dialled", isDown: false }} />
+              <DataTable
+                label={t("nav.numbers")}
+                columns={columns}
+                rows={numbers}
+                rowKey={({ dialled }) => dialled}
+                first={{ key: "dialled", isDown: false }}
+              />
             )
           }
         </Shown>
@@ -89,7 +103,9 @@ export function NumbersPage() {
         <form
           noValidate
           onSubmit={form.onSubmit((values) => {
-            void attempt(() => put.mutateAsync({ body: values }), t("ui.saved")).then((isDone) => isDone && form.reset());
+            void attempt(() => put.mutateAsync({ body: values }), t("ui.saved")).then(
+              (isDone) => isDone && form.reset(),
+            );
           })}
         >
           <Group mt="md" align="flex-start" gap="xs">

@@ -42,15 +42,29 @@ export function QueuesPage() {
       key: "requirement",
       title: t("queue.requirement"),
       isWideOnly: true,
-      cell: ({ requirement }) => requirement.map(({ skill, proficiency }) => `${skillName(skill)} ≥ ${proficiency}`).join(", ") || "–",
+      cell: ({ requirement }) =>
+        requirement.map(({ skill, proficiency }) => `${skillName(skill)} ≥ ${proficiency}`).join(", ") || "–",
     },
     {
       key: "goal",
       title: t("queue.goal"),
-      cell: ({ serviceLevelGoal, answerWithinMs }) => `${format.percent(serviceLevelGoal)} / ${answerWithinMs / 1_000} s`,
+      cell: ({ serviceLevelGoal, answerWithinMs }) =>
+        `${format.percent(serviceLevelGoal)} / ${answerWithinMs / 1_000} s`,
     },
-    { key: "priority", title: t("queue.priority"), isNumber: true, isWideOnly: true, cell: ({ priority }) => format.count(priority) },
-    { key: "wrapUp", title: t("wrapUp.title"), isNumber: true, isWideOnly: true, cell: ({ wrapUpMs }) => `${wrapUpMs / 1_000} s` },
+    {
+      key: "priority",
+      title: t("queue.priority"),
+      isNumber: true,
+      isWideOnly: true,
+      cell: ({ priority }) => format.count(priority),
+    },
+    {
+      key: "wrapUp",
+      title: t("wrapUp.title"),
+      isNumber: true,
+      isWideOnly: true,
+      cell: ({ wrapUpMs }) => `${wrapUpMs / 1_000} s`,
+    },
     {
       key: "remove",
       title: <span className="cb-unseen">{t("ui.delete")}</span>,
@@ -81,7 +95,13 @@ export function QueuesPage() {
             queues.length === 0 ? (
               <Empty title={t("queues.none")} />
             ) : (
-              <DataTable label={t("nav.queues")} columns={columns} rows={queues} rowKey={({ id }) => id} first={{ key: "name", isDown: false }} />
+              <DataTable
+                label={t("nav.queues")}
+                columns={columns}
+                rows={queues}
+                rowKey={({ id }) => id}
+                first={{ key: "name", isDown: false }}
+              />
             )
           }
         </Shown>
@@ -93,7 +113,11 @@ export function QueuesPage() {
         closeButtonProps={{ "aria-label": t("ui.close") }}
       >
         {open === undefined ? null : (
-          <QueueForm queue={open.kind === "editing" ? open.queue : undefined} skills={skills} onDone={() => setOpen(undefined)} />
+          <QueueForm
+            queue={open.kind === "editing" ? open.queue : undefined}
+            skills={skills}
+            onDone={() => setOpen(undefined)}
+          />
         )}
       </Drawer>
     </div>

@@ -39,7 +39,12 @@ export function SchedulesPage() {
           ) : (
             <div className="cb-stack" style={{ gridTemplateColumns: "repeat(auto-fill, minmax(20rem, 1fr))" }}>
               {schedules.map((schedule) => (
-                <ScheduleCard key={schedule.id} schedule={schedule} isAdmin={isAdmin} onEdit={() => setOpen({ kind: "editing", schedule })} />
+                <ScheduleCard
+                  key={schedule.id}
+                  schedule={schedule}
+                  isAdmin={isAdmin}
+                  onEdit={() => setOpen({ kind: "editing", schedule })}
+                />
               ))}
             </div>
           )
@@ -52,7 +57,10 @@ export function SchedulesPage() {
         closeButtonProps={{ "aria-label": t("ui.close") }}
       >
         {open === undefined ? null : (
-          <ScheduleForm schedule={open.kind === "editing" ? open.schedule : undefined} onDone={() => setOpen(undefined)} />
+          <ScheduleForm
+            schedule={open.kind === "editing" ? open.schedule : undefined}
+            onDone={() => setOpen(undefined)}
+          />
         )}
       </Drawer>
     </div>
@@ -73,12 +81,18 @@ function ScheduleCard({ schedule, isAdmin, onEdit }: CardProps) {
   const attempt = useAttempt();
   const remove = useChange(deleteSchedule, [listSchedules.path]);
   const hours = (each: readonly { readonly opens: number; readonly closes: number }[]) =>
-    each.length === 0 ? t("schedule.closed") : each.map(({ opens, closes }) => `${minuteText(opens)}–${minuteText(closes)}`).join(", ");
+    each.length === 0
+      ? t("schedule.closed")
+      : each.map(({ opens, closes }) => `${minuteText(opens)}–${minuteText(closes)}`).join(", ");
   return (
     <Panel title={schedule.name} actions={<span className="cb-dim">{schedule.timeZone}</span>}>
       <dl className="cb-facts">
         {week.map((weekday) => (
-          <Pair key={weekday} word={format.weekday(weekday)} value={hours(schedule.weekly.filter((each) => each.weekday === weekday))} />
+          <Pair
+            key={weekday}
+            word={format.weekday(weekday)}
+            value={hours(schedule.weekly.filter((each) => each.weekday === weekday))}
+          />
         ))}
         {schedule.exceptions.map((exception) => (
           <Pair key={exception.date} word={`${exception.date} ${exception.name}`} value={hours(exception.hours)} />

@@ -41,7 +41,10 @@ export function SkillsPage() {
                       onBlur={(event) => {
                         const next = event.currentTarget.value.trim();
                         if (next === "" || next === skill.name) return;
-                        void attempt(() => rename.mutateAsync({ params: { id: skill.id }, body: { name: next } }), t("ui.saved"));
+                        void attempt(
+                          () => rename.mutateAsync({ params: { id: skill.id }, body: { name: next } }),
+                          t("ui.saved"),
+                        );
                       }}
                     />
                     <IconButton

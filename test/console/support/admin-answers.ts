@@ -1,0 +1,145 @@
+/** What the test's server answers to the routes of the set-up. */
+
+import * as admin from "#protocol/api/admin.ts";
+import { found, newId, on, Refusal, type RouteAnswer } from "./route-answer.ts";
+
+export const adminAnswers: readonly RouteAnswer[] = [
+  on(admin.listAgents, (world) => world.agents),
+  on(admin.createAgent, (world, { body }) => {
+    if (world.agents.some(({ login }) => login === body.login))
+      throw new Refusal(409, "taken", {}, [{ path: "login", message: "This login is taken" }]);
+    const { password: _, ...rest } = body;
+    const agent: admin.AgentAdminView = {
+      ...rest,
+      id: newId(),
+      version: 1,
+      sipUser: `seat-${body.login}`,
+      isActive: true,
+    };
+    world.agents.push(agent);
+    return agent;
+  }),
+  on(admin.changeAgent, (world, { params, body }) => {
+    const at = world.agents.findIndex((agent) => agent.id === params.id);
+    const before = found(world.agents[at]);
+    const changed = {
+      ...before,
+      version: before.version + 1,
+      skills: body.skills ?? before.skills,
+      name: body.name ?? before.name,
+      isActive: body.isActive ?? before.isActive,
+    };
+    world.agents[at] = changed;
+    return changed;
+  }),
+  on(admin.listSkills, (world) => world.skills),
+  on(admin.createSkill, (world, { body }) => {
+    const skill = { id: newId(), name: body.name };
+    world.skills.push(skill);
+    return skill;
+  }),
+  on(admin.deleteSkill, () => {
+    throw new Refusal(409, "inUse");
+  }),
+  on(admin.listQueues, (world) => world.queues),
+  on(admin.changeQueue, (world, { params, body }) => {
+    const at = world.queues.findIndex((queue) => queue.id === params.id);
+    found(world.queues[at]);
+    const changed = { ...body, id: params.id, version: body.version + 1 };
+    world.queues[at] = changed;
+    return changed;
+  }),
+  on(admin.listNumbers, () => [
+    { dialled: "+34910000000", label: "Main line", flow: "welcome" },
+    { dialled: "+525550000000", label: "México", flow: "hours" },
+  ]),
+  on(admin.putNumber, (_world, { body }) => body),
+  on(admin.listFlows, () => [
+    {
+      name: "welcome",
+      version: 3,
+      publishedAt: Date.now() - 86_400_000,
+      author: "Mara Ruiz",
+      note: "Longer menu timeout",
+    },
+    { name: "hours", version: 1, publishedAt: Date.now() - 9_000_000_000 },
+  ]),
+  on(admin.readFlow, (_world, { params }) => ({
+    name: params.name,
+    version: 3,
+    text: JSON.stringify(
+      {
+        formatVersion: 1,
+        id: params.name,
+        name: params.name,
+        type: "voice",
+        entry: "answer",
+        languages: ["en"],
+        nodes: {},
+      },
+      undefined,
+      2,
+    ),
+    problems: [],
+  })),
+  on(admin.checkFlow, (_world, { body }) =>
+    body.text.includes('"nodes": {}')
+      ? [
+          {
+            severity: "error" as const,
+            code: "entryMissing",
+            node: "answer",
+            detail: "The entry node does not exist.",
+          },
+          { severity: "warning" as const, code: "noAfterHoursPath", detail: "Nobody says what happens after hours." },
+        ]
+      : [],
+  ),
+  on(admin.listFlowVersions, (_world, { params }) =>
+    [3, 2, 1].map((version) => ({
+      name: params.name,
+      version,
+      publishedAt: Date.now() - (4 - version) * 86_400_000,
+      author: "Mara Ruiz",
+    })),
+  ),
+  on(admin.rollBackFlow, (_world, { params, body }) => ({
+    name: params.name,
+    version: body.version,
+    publishedAt: Date.now(),
+  })),
+  on(admin.listSchedules, (world) => world.schedules),
+  on(admin.changeSchedule, (world, { params, body }) => {
+    const at = world.schedules.findIndex((schedule) => schedule.id === params.id);
+    const changed = { ...body, id: params.id };
+    world.schedules[at] = changed;
+    return changed;
+  }),
+  on(admin.listDispositions, (world) => world.dispositions),
+  on(admin.putDisposition, (world, { body }) => {
+    world.dispositions = [...world.dispositions.filter(({ code }) => code !== body.code), body];
+    return body;
+  }),
+  on(admin.listReasons, (world) => world.reasons),
+  on(admin.putReason, (_world, { body }) => body),
+  on(admin.readDialSettings, () => ({
+    trunks: [{ gateway: "carrier-a", callerNumber: "+34910000000" }],
+    dialPrefixes: ["+34", "+52"],
+  })),
+  on(admin.putDialSettings, (_world, { body }) => body),
+  on(admin.runDoctor, () => [
+    { check: "Event socket", verdict: "ok" as const, found: "FreeSWITCH 1.10.12 answers in 3 ms" },
+    {
+      check: "Codecs",
+      verdict: "warning" as const,
+      found: "OPUS is not offered",
+      howToMend: "Add OPUS to global_codec_prefs in vars.xml.",
+    },
+    {
+      check: "Recordings folder",
+      verdict: "fault" as const,
+      found: "/var/lib/freeswitch/recordings is not writable",
+      howToMend: "chown freeswitch: /var/lib/freeswitch/recordings",
+    },
+  ]),
+];
