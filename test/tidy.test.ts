@@ -29,7 +29,7 @@ const mayImport: Readonly<Record<string, Imports>> = {
   "agent-console": { folders: ["protocol", "ivr-flows"], packages: "any", node: false },
   prompts: { folders: [], packages: ["pinyin-pro"], node: true },
   test: {
-    folders: ["routing", "ivr-flows", "cti", "protocol", "migrations", "src", "test"],
+    folders: ["routing", "ivr-flows", "cti", "protocol", "migrations", "src", "agent-console", "test"],
     packages: "any",
     node: true,
   },

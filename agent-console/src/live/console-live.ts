@@ -38,14 +38,22 @@ function openWire(): Wire {
   return wire;
 }
 
+/**
+ * A snapshot is checked by its schema. A patch is the server's own change to a checked view and is not read anew: the
+ * untouched rows must keep their identity, or every row of the board would be drawn several times a second.
+ */
 function store(topic: Topic, view: Json, isWhole: boolean): void {
   switch (topic) {
-    // A snapshot is checked by its schema. A patch is the server's own change to a checked view, and is not read anew:
-    // the untouched rows must keep their identity, or every row of the board would be drawn four times a second.
-    case "desk":
-      return useDeskStore.setState({ view: isWhole ? deskView.parse(view) : (view as unknown as DeskView) });
-    case "board":
-      return useBoardStore.setState({ view: isWhole ? boardView.parse(view) : (view as unknown as BoardView) });
+    case "desk": {
+      // Patched from a checked view, as said above.
+      const desk = isWhole ? deskView.parse(view) : (view as unknown as DeskView);
+      return useDeskStore.setState({ view: desk });
+    }
+    case "board": {
+      // Patched from a checked view, as said above.
+      const board = isWhole ? boardView.parse(view) : (view as unknown as BoardView);
+      return useBoardStore.setState({ view: board });
+    }
     default:
       return topic satisfies never;
   }
