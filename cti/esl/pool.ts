@@ -8,7 +8,6 @@ import type { EslDisconnected, EslRefused } from "./faults.ts";
 import { keepEslLink } from "./link.ts";
 import type { EslLink, EslLinkCounters, EslLinkOptions, EslLinkReport, EslLinkState } from "./link.ts";
 
-
 /** As EslLinkReport, for the pool as a whole. `link` is `events`, `commands-1`, `commands-2` … */
 export type EslPoolReport =
   /** All connections are up: now ask the switch what is really there. */

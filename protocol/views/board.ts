@@ -62,7 +62,6 @@ export const nodeRow = z.object({
   legs: z.int(),
 });
 
-
 export const boardView = z.object({
   /** By id, so that a change of one row is a small patch. */
   queues: z.record(z.string(), queueRow),

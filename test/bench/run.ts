@@ -3,11 +3,13 @@
 import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import { benchArrivalPath } from "./arrival-path.ts";
+import { benchStep } from "./step.ts";
 import type { BenchResult } from "./result.ts";
 import { benchStep } from "./step.ts";
 
 const benches: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   "arrival-path": benchArrivalPath,
+  step: benchStep,
   step: benchStep,
 };
 
@@ -24,7 +26,9 @@ for (const [name, bench] of Object.entries(benches)) {
   for (const result of await bench()) {
     results.push(result);
     const { value, unit, ratio, goal, holds } = result;
-    console.log(`${holds ? "holds" : "MISSED"}  ${result.name}: ${value.toPrecision(3)} ${unit}, ratio ${ratio.toPrecision(3)} (goal ${goal})`);
+    console.log(
+      `${holds ? "holds" : "MISSED"}  ${result.name}: ${value.toPrecision(3)} ${unit}, ratio ${ratio.toPrecision(3)} (goal ${goal})`,
+    );
   }
 }
 if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(results, undefined, 2)}\n`);

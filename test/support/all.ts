@@ -46,7 +46,9 @@ function installMissing(): void {
         env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
       });
     } catch (error) {
-      console.log(`Debian's packages could not be installed: ${error instanceof Error ? error.message : String(error)}`);
+      console.log(
+        `Debian's packages could not be installed: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
   for (const need of needs.filter((each) => !isOnPath(each.program))) {
@@ -55,5 +57,8 @@ function installMissing(): void {
 }
 
 installMissing();
-const status = await runSteps([["console build", bin("vite"), ["build", "agent-console", "--logLevel", "warn"]], ...lintSteps]);
+const status = await runSteps([
+  ["console build", bin("vite"), ["build", "agent-console", "--logLevel", "warn"]],
+  ...lintSteps,
+]);
 process.exitCode = status === 0 ? await runStep("tests", bin("vitest"), ["run"]) : status;
