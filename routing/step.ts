@@ -304,7 +304,7 @@ function passTime(turn: Turn): void {
 }
 
 function somethingDue(turn: Turn, due: DueSubject): void {
-  const { state, at } = turn;
+  const { state } = turn;
   switch (due.kind) {
     case "agent":
       wrapUpOverdue(turn, due.agent);
@@ -317,7 +317,7 @@ function somethingDue(turn: Turn, due: DueSubject): void {
     }
     case "reservation": {
       const reservation = state.reservations.get(due.reservation);
-      if (reservation === undefined || reservation.until > at) return;
+      if (reservation === undefined) return;
       const leg = state.legs.get(reservation.leg);
       // She has picked up: the bridge has a deadline of its own.
       if (leg?.isAnswered === true) return;

@@ -101,7 +101,6 @@ export function legsBridged(turn: Turn, leg: Leg, otherId: LegId): void {
         flowOut: undefined,
       });
     }
-    turn.unmatched.delete(interaction.id);
     turn.record({
       kind: "interaction.connected",
       interaction: interaction.id,

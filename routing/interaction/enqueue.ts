@@ -109,7 +109,6 @@ export function leaveQueue(
 ): void {
   const reservation = waiting.reservation === undefined ? undefined : turn.state.reservations.get(waiting.reservation);
   if (reservation !== undefined) endReservation(turn, reservation, "withdrawn");
-  turn.unmatched.delete(interaction.id);
   turn.record({
     kind: "queue.left",
     interaction: interaction.id,

@@ -5,11 +5,9 @@ import { Command } from "commander";
 import { benchArrivalPath } from "./arrival-path.ts";
 import { benchStep } from "./step.ts";
 import type { BenchResult } from "./result.ts";
-import { benchStep } from "./step.ts";
 
 const benches: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   "arrival-path": benchArrivalPath,
-  step: benchStep,
   step: benchStep,
 };
 

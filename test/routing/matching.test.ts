@@ -162,6 +162,16 @@ test("[RT40] a configuration that makes several agents able at once finds work f
   expect(told).toContain("interaction=call3 agent=bea queue=Billing");
 });
 
+test("[RT40] … also when the first of them has none", () => {
+  const config = site({ agents: [{ skills: [] }, { skills: [] }], queue: { leaveWhenNobodySignedIn: false } });
+  const scene = given(config);
+  scene.signsIn("ann");
+  scene.signsIn("bea");
+  scene.waits();
+  const agents = config.agents.map((each) => (each.name === "bea" ? { ...each, ...onlySales } : each));
+  expect(scene.when({ kind: "config.replaced", config: { ...config, agents } })).toContain("agent=bea queue=Sales");
+});
+
 test("[RT43] callers who can be served again all at once are served by priority, not by age", () => {
   const config = site({ agents: [{}] });
   const urgent = config.queues.map((queue) => (queue.id === queues.support ? { ...queue, priority: 5 } : queue));

@@ -68,6 +68,7 @@ test.each([
   ["NO_ANSWER", undefined, "missed", "missed"],
   ["NO_USER_RESPONSE", 480, "missed", "missed"],
   ["NORMAL_TEMPORARY_FAILURE", 503, "unreachable", "unreachable"],
+  ["SYSTEM_SHUTDOWN", undefined, "lost", "connectionLost"],
 ])(
   "[RT50] a phone that ends with %s %s: %s, not ready (%s), and the caller waits on",
   (cause, sip, outcome, reason) => {
