@@ -26,6 +26,7 @@ import { refusalIn } from "./causes.ts";
 import { forgetDigits, plan } from "./execute.ts";
 import type { Plan, SwitchSite } from "./execute.ts";
 import { arrived, isAtTheDoor, isOurs, observe } from "./observe.ts";
+import { LinkFault } from "./link-fault.ts";
 import { siteOf } from "./options.ts";
 import type { FreeswitchOptions } from "./options.ts";
 import { Originates } from "./originates.ts";
@@ -72,7 +73,7 @@ class FreeswitchPort implements SwitchPort {
   #cancelSurveyRetry: () => void = () => undefined;
   #incarnation = "";
   #version: string | undefined;
-  #fault: string | undefined = "not connected yet";
+  readonly #fault: LinkFault;
   #isClosed = false;
 
   constructor(options: FreeswitchOptions) {
@@ -80,6 +81,7 @@ class FreeswitchPort implements SwitchPort {
     this.#options = options;
     this.#timers = options.timers ?? systemTimers;
     this.#site = siteOf(options);
+    this.#fault = new LinkFault((reason) => options.onFault?.(reason));
     this.#originates = new Originates(this.#timers, (leg, command, cause) => {
       this.#emit({ kind: "leg.notCreated", node: this.node, leg, command, cause });
     });
@@ -98,7 +100,7 @@ class FreeswitchPort implements SwitchPort {
 
   health(): SwitchHealth {
     const isUp = this.#phase !== "blind";
-    const fault = isUp ? undefined : this.#fault;
+    const fault = isUp ? undefined : this.#fault.words;
     return { node: this.node, isUp, version: this.#version, fault, legs: this.#legs.size };
   }
 
@@ -234,7 +236,7 @@ class FreeswitchPort implements SwitchPort {
       case "restarted":
         this.#incarnation = report.coreUuid ?? this.#incarnation;
         this.#linkNumber += 1;
-        this.#fault = undefined;
+        this.#fault.up();
         void this.#wire?.aside("version", build.version, (answer) => {
           this.#version = answer.trim();
         });
@@ -242,7 +244,7 @@ class FreeswitchPort implements SwitchPort {
         this.#startSurvey(true);
         return;
       case "down":
-        this.#fault = report.reason.message;
+        this.#fault.down(report.reason);
         if (report.link === "events") this.#buffer = [];
         this.#goBlind(report.reason.message);
         return;

@@ -64,7 +64,7 @@ export async function openSimulatedWorld(options: WorldOptions = {}): Promise<Wo
       CORDBOARD_DATA: join(folder, "data"),
       CORDBOARD_FREESWITCH_HOST: "127.0.0.1",
       CORDBOARD_FREESWITCH_PORT: String(wire.port),
-      CORDBOARD_FREESWITCH_PASSWORD: eslPassword,
+      CORDBOARD_FREESWITCH_PASSWORD: options.eslPassword ?? eslPassword,
       CORDBOARD_SIP_DOMAIN: "cc.local",
       CORDBOARD_PROMPTS: resolve("prompts"),
     }),

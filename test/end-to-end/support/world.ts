@@ -61,6 +61,8 @@ export interface WorldOptions {
   readonly contacts?: readonly { readonly name: string; readonly number: string }[] | undefined;
   /** A PostgreSQL for this world alone, which can be frozen and killed. */
   readonly ownDatabase?: boolean | undefined;
+  /** What the service believes to be the event socket's password; default: the right one. */
+  readonly eslPassword?: string | undefined;
 }
 
 /** Names of the gateways, in the order in which they are tried. */

@@ -82,7 +82,7 @@ export async function openFreeswitchWorld(
       CORDBOARD_DATA: join(freeswitch.folder, "service"),
       CORDBOARD_FREESWITCH_HOST: local,
       CORDBOARD_FREESWITCH_PORT: String(wire.port),
-      CORDBOARD_FREESWITCH_PASSWORD: freeswitch.password,
+      CORDBOARD_FREESWITCH_PASSWORD: options.eslPassword ?? freeswitch.password,
       CORDBOARD_SIP_DOMAIN: agentsDomain,
       CORDBOARD_SIP_WEBSOCKET_URL: `ws://${local}:${freeswitch.ports.ws}`,
       CORDBOARD_DIRECTORY_SECRET: directorySecret,
