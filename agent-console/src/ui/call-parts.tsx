@@ -2,27 +2,11 @@
 
 import type { CallRecord } from "#protocol/api/calls.ts";
 import { clockText, useFormat } from "../i18n/format.ts";
-import type { CatalogueKey } from "../i18n/catalogue.ts";
 import { useT } from "../i18n/use-t.ts";
+import { codeWord } from "./code-words.ts";
 import { DataTable } from "./data-table.tsx";
 import { Empty } from "./outcome.tsx";
 import { Panel } from "./panel.tsx";
-
-const passedOverWords: Readonly<Record<string, CatalogueKey>> = {
-  notReady: "passed.notReady",
-  engaged: "passed.engaged",
-  lacksSkill: "passed.lacksSkill",
-  idleShorter: "passed.idleShorter",
-  nextPresence: "passed.nextPresence",
-};
-const reservationWords: Readonly<Record<string, CatalogueKey>> = {
-  accepted: "reservation.accepted",
-  declined: "reservation.declined",
-  missed: "reservation.missed",
-  withdrawn: "reservation.withdrawn",
-  unreachable: "reservation.unreachable",
-  lost: "reservation.lost",
-};
 
 export function CallParts({ call }: { readonly call: CallRecord }) {
   return (
@@ -37,10 +21,6 @@ export function CallParts({ call }: { readonly call: CallRecord }) {
 function Decisions({ call }: { readonly call: CallRecord }) {
   const t = useT();
   const format = useFormat();
-  const say = (words: Readonly<Record<string, CatalogueKey>>, code: string) => {
-    const key = words[code];
-    return key === undefined ? code : t(key);
-  };
   return (
     <Panel title={t("decision.title")} isFlush>
       {call.decisions.length === 0 ? (
@@ -50,13 +30,13 @@ function Decisions({ call }: { readonly call: CallRecord }) {
           {call.decisions.map((decision) => (
             <li key={`${decision.at} ${decision.agent}`}>
               <span className="cb-figure cb-dim">{format.time(decision.at)}</span> <strong>{decision.agent}</strong>{" "}
-              {decision.outcome === undefined ? null : `· ${say(reservationWords, decision.outcome)}`}
-              <div>{decision.rule}</div>
+              {decision.outcome === undefined ? null : `· ${codeWord(t, "outcome", decision.outcome)}`}
+              <div>{codeWord(t, "rule", decision.rule)}</div>
               {decision.passedOver.length === 0 ? null : (
                 <div className="cb-dim">
                   {t("decision.passedOver")}{" "}
                   {decision.passedOver
-                    .map(({ agent, reason }) => `${agent} (${say(passedOverWords, reason)})`)
+                    .map(({ agent, reason }) => `${agent} (${codeWord(t, "passedOver", reason)})`)
                     .join(", ")}
                 </div>
               )}
@@ -78,7 +58,7 @@ function Segments({ call }: { readonly call: CallRecord }) {
         rows={call.segments}
         rowKey={({ ordinal }) => String(ordinal)}
         columns={[
-          { key: "kind", title: t("segment.kind"), cell: ({ kind }) => kind },
+          { key: "kind", title: t("segment.kind"), cell: ({ kind }) => codeWord(t, "segment", kind) },
           { key: "where", title: t("segment.where"), cell: ({ queue, agent }) => queue ?? agent ?? "–" },
           { key: "start", title: t("segment.start"), isNumber: true, cell: ({ startedAt }) => format.time(startedAt) },
           {
@@ -87,7 +67,12 @@ function Segments({ call }: { readonly call: CallRecord }) {
             isNumber: true,
             cell: ({ startedAt, endedAt }) => (endedAt === undefined ? "–" : clockText(endedAt - startedAt)),
           },
-          { key: "outcome", title: t("call.outcome"), isWideOnly: true, cell: ({ outcome }) => outcome ?? "–" },
+          {
+            key: "outcome",
+            title: t("call.outcome"),
+            isWideOnly: true,
+            cell: ({ outcome }) => (outcome === undefined ? "–" : codeWord(t, "outcome", outcome)),
+          },
         ]}
       />
     </Panel>
@@ -104,7 +89,7 @@ function Legs({ call }: { readonly call: CallRecord }) {
         rows={call.legs}
         rowKey={({ id }) => id}
         columns={[
-          { key: "role", title: t("leg.role"), cell: ({ role }) => role },
+          { key: "role", title: t("leg.role"), cell: ({ role }) => codeWord(t, "legRole", role) },
           { key: "who", title: t("call.who"), cell: ({ agent, remote }) => agent ?? remote ?? "–" },
           {
             key: "created",

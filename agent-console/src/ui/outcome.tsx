@@ -18,7 +18,9 @@ export function Loading() {
 export function Empty({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
   return (
     <Stack align="center" gap="xs" p="xl" ta="center">
-      <Text fw={560}>{title}</Text>
+      <Text fw={560} size="sm">
+        {title}
+      </Text>
       {children === undefined ? null : (
         <Text size="sm" c="dimmed" component="div" maw={460}>
           {children}
