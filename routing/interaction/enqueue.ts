@@ -6,7 +6,7 @@ import type { FlowOutReason } from "../facts.ts";
 import { NEVER } from "../instant.ts";
 import { agentConfig, couldEverSatisfy } from "../matching/eligible.ts";
 import { endReservation } from "../reservation/release.ts";
-import { placeOf } from "../evolve.ts";
+import { placeOf } from "../evolve/reach.ts";
 import type { Interaction, Waiting } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { advanceFlow, languageOf, positionPrompts } from "./follow-flow.ts";

@@ -1,7 +1,7 @@
 /** Holding an agent for an interaction and ringing her phone. */
 
 import type { PassedOver } from "../facts.ts";
-import { placeOf } from "../evolve.ts";
+import { placeOf } from "../evolve/reach.ts";
 import type { AgentId } from "../ids.ts";
 import { agentConfig } from "../matching/eligible.ts";
 import { chooseAgent, chooseInteraction } from "../matching/choose.ts";

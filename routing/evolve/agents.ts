@@ -1,0 +1,121 @@
+/** Folds facts about agents: consoles, presence, engagement, wrap-up. */
+
+import type { AgentConfig } from "../config.ts";
+import type { FactBody } from "../facts.ts";
+import { NEVER, type Instant } from "../instant.ts";
+import { agentConfig } from "../matching/eligible.ts";
+import type { Agent, Engagement, State } from "../state.ts";
+import { forgetIfDone, withAgent } from "./reach.ts";
+
+/** A console that stays away this long after it was given up on signs its agent out. */
+export const SIGN_OUT_AFTER_MS = 15 * 60_000;
+
+export type AgentFact = Extract<FactBody, { kind: `agent.${string}` }>;
+
+export function evolveAgent(state: State, fact: AgentFact, at: Instant): void {
+  switch (fact.kind) {
+    case "agent.consoleConnected":
+      withAgent(state, fact.agent, (agent) => {
+        agent.isConsoleConnected = true;
+        agent.consoleGraceUntil = NEVER;
+      });
+      return;
+    case "agent.consoleLost":
+      withAgent(state, fact.agent, (agent) => {
+        agent.isConsoleConnected = false;
+        agent.consoleGraceUntil = fact.until;
+        state.deadlines.push(fact.until, { kind: "agent", agent: agent.id });
+      });
+      return;
+    case "agent.presenceChanged":
+      withAgent(state, fact.agent, (agent) => {
+        agent.presence = fact.presence;
+        agent.presenceSince = at;
+        agent.nextPresence = undefined;
+        if (fact.presence.kind === "notReady" && fact.presence.reason === "connectionLost") {
+          agent.consoleGraceUntil = at + SIGN_OUT_AFTER_MS;
+          state.deadlines.push(agent.consoleGraceUntil, { kind: "agent", agent: agent.id });
+        }
+        agent.idleSince = at;
+        refreshAvailability(state, agent);
+        forgetIfRemoved(state, agent);
+      });
+      return;
+    case "agent.nextPresenceChosen":
+      withAgent(state, fact.agent, (agent) => {
+        agent.nextPresence = fact.presence;
+        refreshAvailability(state, agent);
+      });
+      return;
+    case "agent.wrapUpStarted":
+      withAgent(state, fact.agent, (agent) => {
+        engage(state, agent, { kind: "wrapUp", interaction: fact.interaction, until: fact.until, extensions: 0 }, at);
+        state.deadlines.push(fact.until, { kind: "agent", agent: agent.id });
+      });
+      state.interactions.get(fact.interaction)?.wrappingUp.add(fact.agent);
+      return;
+    case "agent.wrapUpExtended":
+      withAgent(state, fact.agent, (agent) => {
+        if (agent.engagement.kind !== "wrapUp") return;
+        agent.engagement = {
+          ...agent.engagement,
+          until: fact.until,
+          extensions: agent.engagement.extensions + 1,
+        };
+        state.deadlines.push(fact.until, { kind: "agent", agent: agent.id });
+      });
+      return;
+    case "agent.wrapUpEnded":
+      withAgent(state, fact.agent, (agent) => free(state, agent, at));
+      state.interactions.get(fact.interaction)?.wrappingUp.delete(fact.agent);
+      forgetIfDone(state, fact.interaction);
+      return;
+    case "agent.released":
+      withAgent(state, fact.agent, (agent) => {
+        // A reservation that came to nothing does not send her to the end of the idle line.
+        const idleSince = agent.engagement.kind === "reserved" ? agent.idleSince : at;
+        engage(state, agent, { kind: "idle" }, at);
+        agent.idleSince = idleSince;
+      });
+      return;
+  }
+}
+
+export function newAgent(id: AgentConfig["id"], at: Instant): Agent {
+  return {
+    id,
+    presence: { kind: "signedOut" },
+    presenceSince: at,
+    nextPresence: undefined,
+    engagement: { kind: "idle" },
+    engagementSince: at,
+    idleSince: at,
+    isConsoleConnected: false,
+    consoleGraceUntil: NEVER,
+  };
+}
+
+export function engage(state: State, agent: Agent, engagement: Engagement, at: Instant): void {
+  agent.engagement = engagement;
+  agent.engagementSince = at;
+  refreshAvailability(state, agent);
+  forgetIfRemoved(state, agent);
+}
+
+/** Someone who was removed from the configuration in the middle of a call leaves when she is free and signed out. */
+function forgetIfRemoved(state: State, agent: Agent): void {
+  if (agent.engagement.kind !== "idle" || agent.presence.kind !== "signedOut") return;
+  if (agentConfig(state.config, agent.id) === undefined) state.agents.delete(agent.id);
+}
+
+function free(state: State, agent: Agent, at: Instant): void {
+  agent.idleSince = at;
+  engage(state, agent, { kind: "idle" }, at);
+}
+
+function refreshAvailability(state: State, agent: Agent): void {
+  const isAvailable =
+    agent.presence.kind === "ready" && agent.engagement.kind === "idle" && agent.nextPresence === undefined;
+  if (isAvailable) state.available.add(agent.id);
+  else state.available.delete(agent.id);
+}

@@ -1,0 +1,310 @@
+/** Folds facts about interactions: where they stand, what their flow has reached, how long they have waited. */
+
+import type { QueueConfig } from "../config.ts";
+import type { FactBody } from "../facts.ts";
+import type { AgentId, InteractionId, LegId } from "../ids.ts";
+import { NEVER, type Instant } from "../instant.ts";
+import { WaitingLine } from "../queue/order.ts";
+import type { Stage, State, Waiting } from "../state.ts";
+import { engage } from "./agents.ts";
+import { CLAIM_MS, changeStage, dueAt, forgetIfDone, leaveLine, placeOf, withAgent, withInteraction } from "./reach.ts";
+
+/** A recording that should have ended this long ago has ended unseen. */
+export const RECORDING_OVERDUE_MS = 5_000;
+
+export type InteractionFact = Extract<
+  FactBody,
+  {
+    kind: `${"interaction" | "contact" | "flow" | "value" | "requirement" | "queue" | "voicemail" | "digits"}.${string}`;
+  }
+>;
+
+export function evolveInteraction(state: State, fact: InteractionFact, at: Instant): void {
+  switch (fact.kind) {
+    case "digits.sent":
+    case "voicemail.stopAsked":
+    case "flow.left":
+    case "interaction.transferred":
+      return;
+    case "interaction.arrived":
+      state.interactions.set(fact.interaction, {
+        ...newInteraction(fact.interaction, at),
+        direction: "inbound",
+        node: fact.node,
+        from: fact.from,
+        fromName: fact.fromName,
+        to: fact.to,
+        customerLeg: fact.leg,
+      });
+      return;
+    case "interaction.adopted":
+      state.interactions.set(fact.interaction, {
+        ...newInteraction(fact.interaction, fact.startedAt),
+        direction: "inbound",
+        node: fact.node,
+        from: fact.from,
+        fromName: undefined,
+        to: fact.to,
+        customerLeg: fact.leg,
+      });
+      return;
+    case "interaction.dialled":
+      state.interactions.set(fact.interaction, {
+        ...newInteraction(fact.interaction, at),
+        direction: "outbound",
+        node: fact.node,
+        from: fact.to,
+        fromName: undefined,
+        to: fact.to,
+        customerLeg: undefined,
+        contact: fact.contact,
+        stage: {
+          kind: "dialling",
+          agent: fact.agent,
+          agentLeg: fact.leg,
+          farLeg: undefined,
+          trunk: 0,
+          number: fact.to,
+          until: fact.until,
+        },
+      });
+      dueAt(state, fact.until, fact.interaction);
+      withAgent(state, fact.agent, (agent) => {
+        engage(state, agent, { kind: "dialling", interaction: fact.interaction, leg: fact.leg }, at);
+      });
+      return;
+    case "contact.identified":
+      withInteraction(state, fact.interaction, (interaction) => {
+        interaction.match = fact.match;
+        interaction.contact = interaction.contact ?? fact.contact;
+      });
+      return;
+    case "contact.attached":
+      withInteraction(state, fact.interaction, (interaction) => {
+        interaction.contact = fact.contact;
+      });
+      return;
+    case "flow.entered": {
+      // A new process may only know a newer version than the one that this call began with; it is better than none.
+      const versions = state.config.flows.filter((each) => each.name === fact.flow);
+      const flow = versions.find((each) => each.version === fact.version) ?? versions.at(-1);
+      if (flow === undefined) return;
+      changeStage(state, fact.interaction, {
+        kind: "inFlow",
+        flow,
+        cursor: undefined,
+        awaiting: undefined,
+        awaitingUntil: at + CLAIM_MS,
+        pendingRecording: undefined,
+        recording: undefined,
+      });
+      dueAt(state, at + CLAIM_MS, fact.interaction);
+      return;
+    }
+    case "flow.advanced":
+      withInteraction(state, fact.interaction, (interaction) => {
+        const version = interaction.stage.kind === "inFlow" ? interaction.stage.flow : interaction.flow?.version;
+        if (version === undefined) return;
+        interaction.flow = { version, cursor: fact.cursor };
+        changeStage(state, fact.interaction, {
+          kind: "inFlow",
+          flow: version,
+          cursor: fact.cursor,
+          awaiting: fact.awaiting,
+          awaitingUntil: fact.until,
+          pendingRecording: fact.pendingRecording,
+          recording: undefined,
+        });
+        dueAt(state, fact.until, fact.interaction);
+      });
+      return;
+    case "value.collected":
+      withInteraction(state, fact.interaction, (interaction) => {
+        if (!fact.isSensitive) interaction.values.push({ name: fact.name, label: fact.label, value: fact.value });
+      });
+      return;
+    case "interaction.answered":
+      return;
+    case "interaction.queued":
+      enterQueue(state, fact, at);
+      return;
+    case "requirement.relaxed":
+      changeWaiting(state, fact.interaction, (waiting, queue) => {
+        const next = queue?.relaxation[fact.step + 1];
+        if (next !== undefined) dueAt(state, waiting.enteredAt + next.afterMs, fact.interaction);
+        return { ...waiting, requirement: fact.requirement, nextStep: fact.step + 1 };
+      });
+      return;
+    case "interaction.announced":
+      changeWaiting(state, fact.interaction, (waiting, queue) => {
+        const nextAnnouncementAt = queue?.announceEveryMs === undefined ? NEVER : at + queue.announceEveryMs;
+        dueAt(state, nextAnnouncementAt, fact.interaction);
+        return { ...waiting, nextAnnouncementAt };
+      });
+      return;
+    case "queue.left":
+      withInteraction(state, fact.interaction, (interaction) => {
+        interaction.waitedMs += fact.waitMs;
+        leaveLine(state, interaction);
+      });
+      return;
+    case "interaction.connected":
+      withInteraction(state, fact.interaction, (interaction) => {
+        interaction.hadConversation = true;
+        changeStage(state, fact.interaction, {
+          kind: "talking",
+          agent: fact.agent,
+          leg: fact.leg,
+          isHeld: false,
+          isMuted: false,
+          since: at,
+        });
+      });
+      withAgent(state, fact.agent, (agent) => {
+        engage(
+          state,
+          agent,
+          { kind: "talking", interaction: fact.interaction, leg: fact.leg, reservation: undefined },
+          at,
+        );
+      });
+      return;
+    case "interaction.disconnected":
+      return;
+    case "interaction.held":
+    case "interaction.retrieved":
+    case "interaction.muted":
+      withInteraction(state, fact.interaction, (interaction) => {
+        if (interaction.stage.kind !== "talking") return;
+        interaction.stage =
+          fact.kind === "interaction.muted"
+            ? { ...interaction.stage, isMuted: fact.isMuted }
+            : { ...interaction.stage, isHeld: fact.kind === "interaction.held" };
+      });
+      return;
+    case "interaction.joined":
+      changeStage(state, fact.interaction, { kind: "joined", leg: fact.leg });
+      return;
+    case "interaction.dispositioned":
+      withInteraction(state, fact.interaction, (interaction) => {
+        interaction.disposition = { code: fact.disposition, note: fact.note };
+      });
+      return;
+    case "voicemail.started":
+      withInteraction(state, fact.interaction, (interaction) => {
+        if (interaction.stage.kind !== "inFlow") return;
+        const awaitingUntil = at + (interaction.stage.pendingRecording?.maxMs ?? 0) + RECORDING_OVERDUE_MS;
+        dueAt(state, awaitingUntil, fact.interaction);
+        interaction.stage = {
+          ...interaction.stage,
+          awaiting: fact.recording,
+          awaitingUntil,
+          pendingRecording: undefined,
+          recording: { command: fact.recording, box: fact.box, since: at },
+        };
+      });
+      return;
+    case "voicemail.left":
+      withInteraction(state, fact.interaction, (interaction) => {
+        interaction.leftVoicemail = true;
+        if (interaction.stage.kind === "inFlow") interaction.stage = { ...interaction.stage, recording: undefined };
+      });
+      return;
+    case "interaction.ending":
+      changeStage(state, fact.interaction, { kind: "ending", reason: fact.reason });
+      return;
+    case "interaction.dialling":
+      withInteraction(state, fact.interaction, (interaction) => {
+        const before = interaction.stage.kind === "dialling" ? interaction.stage : undefined;
+        changeStage(state, fact.interaction, {
+          kind: "dialling",
+          agent: fact.agent,
+          agentLeg: before?.agentLeg,
+          farLeg: fact.leg,
+          trunk: fact.trunk,
+          number: fact.number,
+          until: fact.until,
+        });
+        if (interaction.direction === "outbound") interaction.customerLeg = fact.leg;
+        dueAt(state, fact.until, fact.interaction);
+      });
+      return;
+    case "interaction.ended":
+      changeStage(state, fact.interaction, { kind: "ended", reason: fact.reason, at });
+      forgetIfDone(state, fact.interaction);
+      return;
+  }
+}
+
+function newInteraction(id: InteractionId, at: Instant) {
+  return {
+    id,
+    medium: "voice" as const,
+    startedAt: at,
+    stage: { kind: "ending", reason: "unknownNumber" } as Stage,
+    flow: undefined,
+    match: undefined,
+    contact: undefined,
+    values: [],
+    lastQueue: undefined,
+    lastEnteredAt: at,
+    lastPriority: 0,
+    lastRequirement: [],
+    waitedMs: 0,
+    hadConversation: false,
+    leftVoicemail: false,
+    openLegs: new Set<LegId>(),
+    disposition: undefined,
+    wrappingUp: new Set<AgentId>(),
+  };
+}
+
+function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.queued" }>, at: Instant): void {
+  const queue = state.config.queues.find((each) => each.id === fact.queue);
+  const nextAnnouncementAt = queue?.announceEveryMs === undefined ? NEVER : at + queue.announceEveryMs;
+  withInteraction(state, fact.interaction, (interaction) => {
+    const waiting: Waiting = {
+      kind: "waiting",
+      queue: fact.queue,
+      priority: fact.priority,
+      enteredAt: fact.enteredAt,
+      since: at,
+      overflowAt: fact.overflowAt,
+      requirement: fact.requirement,
+      keys: fact.keys,
+      nextStep: 0,
+      nextAnnouncementAt,
+      reservation: undefined,
+    };
+    changeStage(state, fact.interaction, waiting);
+    interaction.lastQueue = fact.queue;
+    interaction.lastEnteredAt = fact.enteredAt;
+    interaction.lastPriority = fact.priority;
+    interaction.lastRequirement = fact.requirement;
+    let line = state.lines.get(fact.queue);
+    if (line === undefined) {
+      line = new WaitingLine();
+      state.lines.set(fact.queue, line);
+    }
+    line.insert(placeOf(fact.interaction, waiting));
+    dueAt(state, fact.overflowAt, fact.interaction);
+    dueAt(state, nextAnnouncementAt, fact.interaction);
+    const firstStep = queue?.relaxation[0];
+    if (firstStep !== undefined) dueAt(state, fact.enteredAt + firstStep.afterMs, fact.interaction);
+  });
+}
+
+function changeWaiting(
+  state: State,
+  id: InteractionId,
+  change: (waiting: Waiting, queue: QueueConfig | undefined) => Waiting,
+): void {
+  withInteraction(state, id, (interaction) => {
+    const { stage } = interaction;
+    if (stage.kind !== "waiting") return;
+    interaction.stage = change(
+      stage,
+      state.config.queues.find((each) => each.id === stage.queue),
+    );
+  });
+}

@@ -1,0 +1,132 @@
+/** Folds facts about legs: what is up, parked, bridged, asked for. */
+
+import type { FactBody } from "../facts.ts";
+import type { InteractionId, LegId } from "../ids.ts";
+import type { Instant } from "../instant.ts";
+import type { State } from "../state.ts";
+import { forgetIfDone, withInteraction } from "./reach.ts";
+
+/** How long a leg that ended is remembered, so that late events about it are known to be late. */
+export const ENDED_LEG_KEPT_MS = 60_000;
+/** An agent's leg that answered is parked by then, or the bridge is tried without having seen it. */
+export const PARK_OVERDUE_MS = 1_000;
+
+export type LegFact = Extract<FactBody, { kind: `leg.${string}` }>;
+
+export function evolveLeg(state: State, fact: LegFact, at: Instant): void {
+  switch (fact.kind) {
+    case "leg.opened":
+      openLeg(state, fact, at);
+      return;
+    case "leg.rang": {
+      const leg = state.legs.get(fact.leg);
+      if (leg !== undefined) leg.hasRung = true;
+      return;
+    }
+    case "leg.answered": {
+      const leg = state.legs.get(fact.leg);
+      if (leg === undefined) return;
+      leg.isAnswered = true;
+      if (leg.role !== "customer" || leg.direction === "outbound") {
+        state.deadlines.push(at + PARK_OVERDUE_MS, { kind: "leg", leg: leg.id });
+      }
+      return;
+    }
+    case "leg.parked": {
+      const leg = state.legs.get(fact.leg);
+      if (leg === undefined) return;
+      leg.isParked = true;
+      unlink(state, fact.leg);
+      return;
+    }
+    case "leg.bridgeAsked": {
+      const leg = state.legs.get(fact.leg);
+      if (leg === undefined) return;
+      leg.bridging = { other: fact.other, command: fact.command, attempt: fact.attempt, until: fact.until };
+      state.deadlines.push(fact.until, { kind: "leg", leg: leg.id });
+      return;
+    }
+    case "leg.bridgeGivenUp": {
+      const leg = state.legs.get(fact.leg);
+      if (leg !== undefined) leg.bridging = undefined;
+      return;
+    }
+    case "leg.bridged":
+      // A bridge takes its legs out of any other.
+      unlink(state, fact.leg);
+      unlink(state, fact.other);
+      for (const [one, two] of [
+        [fact.leg, fact.other],
+        [fact.other, fact.leg],
+      ] as const) {
+        const leg = state.legs.get(one);
+        if (leg === undefined) continue;
+        leg.bridgedTo = two;
+        leg.bridging = undefined;
+        leg.isParked = false;
+      }
+      return;
+    case "leg.unbridged":
+      unlink(state, fact.leg);
+      return;
+    case "leg.hangUpAsked": {
+      const leg = state.legs.get(fact.leg);
+      if (leg !== undefined) leg.isHangUpAsked = true;
+      return;
+    }
+    case "leg.ended":
+      closeLeg(state, fact.leg, fact.interaction, at);
+      return;
+  }
+}
+
+function openLeg(state: State, fact: Extract<FactBody, { kind: "leg.opened" }>, at: Instant): void {
+  state.legs.set(fact.leg, {
+    id: fact.leg,
+    interaction: fact.interaction,
+    node: fact.node,
+    role: fact.role,
+    direction: fact.direction,
+    agent: fact.agent,
+    target: fact.target,
+    openedAt: at,
+    hasRung: false,
+    isAnswered: false,
+    isParked: false,
+    bridgedTo: undefined,
+    bridging: undefined,
+    isHangUpAsked: false,
+  });
+  withInteraction(state, fact.interaction, (interaction) => {
+    interaction.openLegs.add(fact.leg);
+  });
+}
+
+function unlink(state: State, id: LegId): void {
+  const leg = state.legs.get(id);
+  if (leg?.bridgedTo === undefined) return;
+  const other = state.legs.get(leg.bridgedTo);
+  if (other !== undefined) other.bridgedTo = undefined;
+  leg.bridgedTo = undefined;
+}
+
+function closeLeg(state: State, id: LegId, interaction: InteractionId, at: Instant): void {
+  unlink(state, id);
+  state.legs.delete(id);
+  state.endedLegs.set(id, at);
+  for (const [old, endedAt] of state.endedLegs) {
+    if (at - endedAt <= ENDED_LEG_KEPT_MS) break;
+    state.endedLegs.delete(old);
+  }
+  withInteraction(state, interaction, (each) => {
+    each.openLegs.delete(id);
+    for (const open of each.openLegs) {
+      const leg = state.legs.get(open);
+      if (leg?.bridging?.other === id) leg.bridging = undefined;
+    }
+    if (each.customerLeg === id && each.direction === "outbound" && each.stage.kind === "dialling") {
+      each.customerLeg = undefined;
+    }
+  });
+  forgetIfDone(state, interaction);
+}

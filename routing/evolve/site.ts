@@ -1,0 +1,93 @@
+/** Folds facts about the process, the configuration and the switches. */
+
+import type { QueueConfig, RoutingConfig } from "../config.ts";
+import type { FactBody } from "../facts.ts";
+import type { AgentId, NodeId, QueueId } from "../ids.ts";
+import type { Instant } from "../instant.ts";
+import { WaitingLine } from "../queue/order.ts";
+import type { State } from "../state.ts";
+import { newAgent } from "./agents.ts";
+import { CLAIM_MS, dueAt } from "./reach.ts";
+
+/** After a silence, a flow that hears nothing for this long asks its step again. */
+export const RESUME_MS = 8_000;
+
+export type SiteFact = Extract<
+  FactBody,
+  { kind: "engine.started" | "config.adopted" | "input.ignored" | `switch.${string}` }
+>;
+
+export function evolveSite(state: State, fact: SiteFact, at: Instant): void {
+  switch (fact.kind) {
+    case "engine.started":
+      state.epoch = fact.epoch;
+      state.seed = fact.seed;
+      // A new process has no link yet: whatever it believes about a switch has to wait until the switch was asked.
+      for (const node of state.nodes.values()) node.isUp = false;
+      return;
+    case "config.adopted":
+      adopt(state, fact.config, at);
+      return;
+    case "switch.wentUp":
+      state.nodes.set(fact.node, { id: fact.node, isUp: true, incarnation: fact.incarnation });
+      lookAgain(state, fact.node, at);
+      return;
+    case "switch.wentDown": {
+      const node = state.nodes.get(fact.node);
+      state.nodes.set(fact.node, { id: fact.node, isUp: false, incarnation: node?.incarnation });
+      return;
+    }
+    case "input.ignored":
+      return;
+  }
+}
+
+function adopt(state: State, config: RoutingConfig, at: Instant): void {
+  state.config = config;
+  const known = new Set<AgentId>();
+  for (const { id } of config.agents) {
+    known.add(id);
+    if (!state.agents.has(id)) state.agents.set(id, newAgent(id, at));
+  }
+  for (const [id, agent] of state.agents) {
+    // Someone who was deleted in the middle of a call stays until she is free.
+    if (!known.has(id) && agent.engagement.kind === "idle") {
+      state.agents.delete(id);
+      state.available.delete(id);
+    }
+  }
+  for (const queue of config.queues) {
+    if (!state.lines.has(queue.id)) state.lines.set(queue.id, new WaitingLine());
+    lookForNewSteps(state, queue, at);
+  }
+  const queues = new Set<QueueId>(config.queues.map((queue) => queue.id));
+  for (const [id, line] of state.lines) if (!queues.has(id) && line.length === 0) state.lines.delete(id);
+  for (const id of config.nodes) {
+    if (!state.nodes.has(id)) state.nodes.set(id, { id, isUp: false, incarnation: undefined });
+  }
+}
+
+/** A relaxation that is new in the configuration counts for those who wait already. */
+function lookForNewSteps(state: State, queue: QueueConfig, at: Instant): void {
+  for (const { interaction: id, enteredAt } of state.lines.get(queue.id)?.places() ?? []) {
+    const stage = state.interactions.get(id)?.stage;
+    const step = stage?.kind === "waiting" ? queue.relaxation[stage.nextStep] : undefined;
+    if (step !== undefined) dueAt(state, Math.max(at, enteredAt + step.afterMs), id);
+  }
+}
+
+/**
+ * What came due on a switch while it could not be reached was put off: all of it is looked at again. A flow may have missed
+ * its answer, or its question may never have arrived.
+ */
+function lookAgain(state: State, node: NodeId, at: Instant): void {
+  for (const interaction of state.interactions.values()) {
+    if (interaction.node !== node) continue;
+    const { stage } = interaction;
+    if (stage.kind === "inFlow" && stage.recording === undefined) {
+      const awaitingUntil = at + (stage.cursor === undefined ? CLAIM_MS : RESUME_MS);
+      interaction.stage = { ...stage, awaitingUntil };
+      dueAt(state, awaitingUntil, interaction.id);
+    } else dueAt(state, at, interaction.id);
+  }
+}
