@@ -65,7 +65,8 @@ export function callerNumberOf(values: EslValues): string | undefined {
 /** The caller's name as sent; undefined when there is none, it is withheld, or it only repeats the number. */
 export function callerNameOf(values: EslValues): string | undefined {
   if (textOf(values, "Caller-Privacy-Hide-Name") === "true") return undefined;
-  const name = (textOf(values, "Caller-Caller-ID-Name") ?? "").trim();
+  // The switch tells a quoted display name as it came, with its escapes (RFC 3261 §25.1, quoted-pair).
+  const name = (textOf(values, "Caller-Caller-ID-Name") ?? "").replace(/\\(.)/gs, "$1").trim();
   if (withheld.has(name.toLowerCase()) || name === textOf(values, "Caller-Caller-ID-Number")) return undefined;
   return name;
 }

@@ -173,11 +173,17 @@ function answerState(leg: SimulatedLeg): string {
   return leg.hasEarlyMedia ? "early" : "ringing";
 }
 
+/** A display name as it stands between its quotes in the INVITE; the switch does not take the escapes out. */
+function asSent(name: string): string {
+  return name.replace(/["\\]/g, String.raw`\$&`);
+}
+
 /** The head that every event of a leg has; DTMF has nothing else. */
 function legHead(leg: SimulatedLeg, eventName: string): readonly Entry[] {
   const presence = leg.variables.get("presence_data");
   const isInbound = leg.direction === "inbound";
-  const { name, number } = leg.shown;
+  const { number } = leg.shown;
+  const name = isInbound ? asSent(leg.shown.name) : leg.shown.name;
   const given = callerAsGiven(leg);
   const codec: readonly Entry[] =
     leg.answeredAt === undefined
@@ -207,7 +213,7 @@ function legHead(leg: SimulatedLeg, eventName: string): readonly Entry[] {
     ...(isInbound ? [["Caller-Username", number] as const, ["Caller-Dialplan", "XML"] as const] : []),
     ["Caller-Caller-ID-Name", name],
     ["Caller-Caller-ID-Number", number],
-    ["Caller-Orig-Caller-ID-Name", given.name],
+    ["Caller-Orig-Caller-ID-Name", isInbound ? asSent(given.name) : given.name],
     ["Caller-Orig-Caller-ID-Number", given.number],
     ["Caller-ANI", given.number],
     ["Caller-Destination-Number", leg.leavingFor ?? destinationOf(leg)],

@@ -1,6 +1,6 @@
 /** The simulated switch as a SwitchPort: commands in, observations out, over a link that can be made to misbehave. */
 
-import type { SwitchPort } from "#cti/port.ts";
+import type { SwitchPort } from "../port.ts";
 import type { SwitchCommand } from "#routing/commands.ts";
 import type { CommandId } from "#routing/ids.ts";
 import type { SwitchObservation } from "#routing/inputs.ts";

@@ -1,4 +1,4 @@
-/** [E2E9 to E2E12] What agents do with calls: refuse and miss them, hold, mute, pass on, dial out. Each part begins and ends with idle agents. */
+/** What agents do with calls: refuse and miss them, hold, mute, pass on, dial out. Each part begins and ends with idle agents. */
 
 import { expect } from "vitest";
 import type { Fact } from "#routing/facts.ts";

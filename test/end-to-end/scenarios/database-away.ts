@@ -1,4 +1,4 @@
-/** [E2E7] PostgreSQL goes away under calls: nobody on the telephone notices, and nothing is missing when it is back. */
+/** PostgreSQL goes away under calls: nobody on the telephone notices, and nothing is missing when it is back. */
 
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "vitest";

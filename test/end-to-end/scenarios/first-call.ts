@@ -1,4 +1,4 @@
-/** [E2E1] The smallest whole story: answered, a key, music, a voice, a record. */
+/** The smallest whole story: answered, a key, music, a voice, a record. */
 
 import { expect } from "vitest";
 import { closedCalls } from "../support/records.ts";

@@ -1,4 +1,4 @@
-/** [E2E2] Many calls of every kind: each has one record with one end, and the switch's own account agrees to the second. */
+/** Many calls of every kind: each has one record with one end, and the switch's own account agrees to the second. */
 
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "vitest";

@@ -1,4 +1,4 @@
-/** [E2E4, E2E5] The service is killed, the switch is killed: who talks goes on talking, who waits keeps his place, no record is lost. */
+/** The service is killed, the switch is killed: who talks goes on talking, who waits keeps his place, no record is lost. */
 
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "vitest";

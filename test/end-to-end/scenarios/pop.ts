@@ -1,4 +1,4 @@
-/** [E2E3] Who is calling stands on the agent's screen at once, whatever the number looks like. */
+/** Who is calling stands on the agent's screen at once, whatever the number looks like. */
 
 import { expect } from "vitest";
 import type { PopView } from "#protocol/views/desk.ts";

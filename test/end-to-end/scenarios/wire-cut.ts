@@ -1,4 +1,4 @@
-/** [E2E6] The link to the switch is cut under calls: the calls do not notice, and afterwards we know all that happened. */
+/** The link to the switch is cut under calls: the calls do not notice, and afterwards we know all that happened. */
 
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "vitest";
