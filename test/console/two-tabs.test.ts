@@ -27,6 +27,14 @@ test("[CON120] two tabs have one phone: the other one is a remote control, and i
   expect(backend.live.asks.filter(({ kind }) => kind === "accept")).toHaveLength(1);
 
   await page.close();
-  await other.getByRole("button", { name: /^Connection/u }).click();
-  await other.getByRole("dialog").getByText("Ready", { exact: true }).waitFor();
+  backend.change(({ desk }) => {
+    delete desk.call;
+    desk.engagement = "idle";
+  });
+  await other.getByRole("region", { name: "Current call" }).waitFor({ state: "hidden" });
+  backend.change(({ desk }) => {
+    desk.engagement = "reserved";
+    desk.call = incomingCall(Date.now(), "known");
+  });
+  await expect.poll(() => other.title(), { timeout: 5_000 }).toMatch(/Incoming call/u);
 });
