@@ -6,6 +6,7 @@ import * as customers from "./0002-customers.ts";
 import * as contactCentre from "./0003-contact-centre.ts";
 import * as records from "./0004-records.ts";
 import * as recoveryAndFormulas from "./0005-recovery-and-formulas.ts";
+import * as switchRecovery from "./0006-switch-recovery.ts";
 
 /** By name; kysely runs them in the alphabetical order of the names and remembers which have run. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0003-contact-centre": contactCentre,
   "0004-records": records,
   "0005-recovery-and-formulas": recoveryAndFormulas,
+  "0006-switch-recovery": switchRecovery,
 };

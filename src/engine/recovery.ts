@@ -33,6 +33,8 @@ export async function readRecovery(db: Kysely<Database>): Promise<Recovery> {
     with process as (
       (select n from cc.journal where kind = 'engine.started' order by n desc limit 1)
       union all (select n from cc.journal where kind = 'config.adopted' order by n desc limit 1)
+      union all (select distinct on (fact ->> 'node') n from cc.journal where kind = 'switch.wentUp'
+                 order by fact ->> 'node', n desc)
     ), agents as (
       select latest.n from cc.agents
       cross join unnest(array['agent.presenceChanged', 'agent.consoleConnected', 'agent.consoleLost',

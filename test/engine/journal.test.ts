@@ -7,8 +7,10 @@ import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
 import { emptyState } from "#routing/evolve.ts";
 import type { Fact } from "#routing/facts.ts";
+import { nodeId } from "#routing/ids.ts";
 import { claimEpoch, Fenced } from "#src/engine/epoch.ts";
 import { openJournal, type JournalEvent, type JournalOptions, type OpenJournal } from "#src/engine/journal.ts";
+import { stateFrom } from "#src/engine/recover.ts";
 import { openSpool } from "#src/engine/spool.ts";
 import { foldRecords } from "#src/records/fold.ts";
 import { emptyLedger } from "#src/records/ledger.ts";
@@ -386,4 +388,27 @@ test("[JRN7] when neither PostgreSQL nor the spool takes facts, they are kept in
   await journal.durable(last);
   await until(() => journal.pending() === 0);
   expect(await journalled(database)).toEqual(plain(day.facts));
+});
+
+test("[JRN12] recovery knows each switch's last incarnation, so that one that was restarted meanwhile is noticed", async () => {
+  await using database = await freshDatabase();
+  const spool = await folder();
+  {
+    await using opened = await open(database.url, spool);
+    const wentUp = (n: number, node: string, incarnation: string): Fact => ({
+      kind: "switch.wentUp",
+      n,
+      at: n,
+      node: nodeId(node),
+      incarnation,
+    });
+    opened.journal.append([wentUp(1, "fs1", "old"), wentUp(2, "fs2", "other"), wentUp(3, "fs1", "new")]);
+    await opened.journal.durable(3);
+  }
+  await using again = await open(database.url, spool);
+  const { nodes } = stateFrom(again.journal.recovery);
+  expect([...nodes.values()].map(({ id, incarnation }) => [id, incarnation])).toEqual([
+    ["fs2", "other"],
+    ["fs1", "new"],
+  ]);
 });

@@ -5,9 +5,9 @@
 
 import { Command } from "commander";
 import { siteConfig } from "./site.ts";
-import { runWorld, type FaultKind } from "./world.ts";
+import { faultKinds, runWorld, type FaultKind } from "./world.ts";
 
-const kinds: readonly FaultKind[] = ["late", "lost", "duplicated", "reordered", "cut", "halfOpen", "hang", "restart"];
+const kinds: readonly FaultKind[] = faultKinds;
 
 function faultsOf(text: string): readonly FaultKind[] {
   if (text === "none") return [];
