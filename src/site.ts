@@ -4,7 +4,7 @@
  */
 
 import { mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { connectFreeswitch } from "#cti/freeswitch/port.ts";
 import type { SwitchPort } from "#cti/port.ts";
 import type { RoutingConfig } from "#routing/config.ts";
@@ -49,6 +49,7 @@ import { migrate } from "./store/migrate.ts";
 import { openPool } from "./store/open-pool.ts";
 import { startDatabase } from "./store/postgres/start-database.ts";
 import { version } from "./version.ts";
+import { ownPrompts, ownConsole } from "./own-folders.ts";
 
 /** What is live on the switch is compared with what we believe this often; finds what a lost event has hidden. */
 const AUDIT_EVERY_MS = 30_000;
@@ -74,8 +75,8 @@ export async function startSite(config: Config, print: (line: string) => void): 
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   const recordingsFolder = config["freeswitch.recordingsFolder"] ?? join(config.dataFolder, "recordings");
   await mkdir(recordingsFolder, { recursive: true });
-  const promptsFolder = config["freeswitch.promptsFolder"] ?? resolve("prompts");
-  const prompts = await promptNames(resolve("prompts"));
+  const promptsFolder = config["freeswitch.promptsFolder"] ?? ownPrompts;
+  const prompts = await promptNames(ownPrompts);
 
   const database = stack.use(
     await startDatabase({ databaseUrl: config.databaseUrl, folder: join(config.dataFolder, "postgres"), log: print }),
@@ -270,7 +271,7 @@ export async function startSite(config: Config, print: (line: string) => void): 
               secret,
               lookUp: (user, domain) => sip.seats.lookUp(user, domain),
             },
-      consoleFolder: resolve("agent-console/dist"),
+      consoleFolder: ownConsole,
       recordingsFolder,
       voicemailFileOf: (id) => voicemailFile(db, id),
     }),

@@ -1,9 +1,10 @@
 /** `cordboard doctor`: prints every check; ends with status 1 when there is a fault. */
 
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { readConfig } from "../config.ts";
 import { startDatabase } from "../store/postgres/start-database.ts";
 import { inspectSite } from "./inspect-site.ts";
+import { ownPrompts } from "../own-folders.ts";
 
 const marks = { ok: "ok     ", warning: "WARNING", fault: "FAULT  " } as const;
 
@@ -17,7 +18,7 @@ export async function runDoctor(): Promise<void> {
   console.log(`${marks.ok}  database.kind: ${database.kind}`);
   const checks = await inspectSite(
     config,
-    config["freeswitch.promptsFolder"] ?? resolve("prompts"),
+    config["freeswitch.promptsFolder"] ?? ownPrompts,
     config["freeswitch.recordingsFolder"] ?? join(config.dataFolder, "recordings"),
   );
   for (const { check, verdict, found, howToMend } of checks) {

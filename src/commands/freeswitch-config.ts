@@ -2,9 +2,9 @@
 
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { writeFreeswitchRun } from "#cti/freeswitch/configure.ts";
 import { readConfig } from "../config.ts";
+import { ownPrompts, ownFreeswitchConfiguration } from "../own-folders.ts";
 
 /** Everything on this machine's loopback; a real site edits the generated vars.xml (addresses, carriers). */
 export async function writeFreeswitchConfig(folder: string): Promise<void> {
@@ -18,9 +18,9 @@ export async function writeFreeswitchConfig(folder: string): Promise<void> {
     publicMediaAddress: undefined,
   };
   const recordings = config["freeswitch.recordingsFolder"] ?? join(config.dataFolder, "recordings");
-  const prompts = config["freeswitch.promptsFolder"] ?? resolve("prompts");
+  const prompts = config["freeswitch.promptsFolder"] ?? ownPrompts;
   const user = config["freeswitch.directoryUser"];
-  const run = await writeFreeswitchRun(fileURLToPath(new URL("../../freeswitch-conf", import.meta.url)), target, {
+  const run = await writeFreeswitchRun(ownFreeswitchConfiguration, target, {
     nodeName: config["freeswitch.node"],
     esl: { address: "127.0.0.1", port: config["freeswitch.port"], allowedNetworks: ["127.0.0.1/32"] },
     agents: {

@@ -7,6 +7,7 @@ import type { Kysely } from "kysely";
 import type { DemoCaller } from "#cti/simulated/demo-world.ts";
 import type { Instant } from "#routing/instant.ts";
 import { seedDemo } from "../crm/seed.ts";
+import { ownFlows } from "../own-folders.ts";
 import { hashPassword } from "../platform/passwords.ts";
 import type { PromptNames, SetupParts } from "../setup/change.ts";
 import { putDialSettings, readDialSettings } from "../setup/dial-settings.ts";
@@ -31,7 +32,6 @@ export interface PrepareParts {
 }
 
 const PASSWORD_FILE = "demo-password";
-const library = new URL("../../ivr-flows/library/", import.meta.url);
 
 /** undefined: the database is in real use, and is left alone. */
 export async function prepareDemo(parts: PrepareParts): Promise<{ readonly logins: readonly DemoLogin[] } | undefined> {
@@ -44,8 +44,9 @@ export async function prepareDemo(parts: PrepareParts): Promise<{ readonly login
     timeZone: parts.timeZone,
     officeHours: "always",
   });
-  if (seeded.isNew) await publishLibrary(parts);
-  else if (!(await isDemo(db))) return undefined;
+  if (!seeded.isNew && !(await isDemo(db))) return undefined;
+  // Also when an earlier start came to grief in between.
+  if (!(await hasLiveFlow(db))) await publishLibrary(parts);
   return {
     logins: [
       { login: "emma", password, what: "agent (English)" },
@@ -60,6 +61,11 @@ export async function prepareDemo(parts: PrepareParts): Promise<{ readonly login
 async function isDemo(db: Kysely<Database>): Promise<boolean> {
   const mark = await db.selectFrom("sys.settings").select("key").where("key", "=", "demo.seeded").executeTakeFirst();
   return mark !== undefined;
+}
+
+async function hasLiveFlow(db: Kysely<Database>): Promise<boolean> {
+  const live = await db.selectFrom("cc.flows").select("name").where("live_version", "is not", null).executeTakeFirst();
+  return live !== undefined;
 }
 
 /** Readable aloud, different on every installation. */
@@ -85,8 +91,8 @@ async function publishLibrary({ db, now, prompts }: PrepareParts): Promise<void>
     nodes: [demoNode],
     onChange: () => undefined,
   };
-  for (const name of (await readdir(library)).filter((file) => file.endsWith(".flow.json"))) {
-    const published = await publishFlow(setup, { text: await readFile(new URL(name, library), "utf8") }, undefined);
+  for (const name of (await readdir(ownFlows)).filter((file) => file.endsWith(".flow.json"))) {
+    const published = await publishFlow(setup, { text: await readFile(join(ownFlows, name), "utf8") }, undefined);
     if (isSetupRefusal(published)) throw new Error(`${name} cannot be published: ${JSON.stringify(published)}`);
   }
   const { trunks } = await readDialSettings(db);
