@@ -23,3 +23,5 @@ export const pageQuery = z.object({
 /** Optimistic locking: the version that the editor saw; a stale one answers 409 `stale`. */
 export const versioned = z.object({ version: z.int() });
 export const name = z.string().trim().min(1).max(120);
+/** A skill and how well it is mastered, 1 to 5. */
+export const skillOf = z.object({ skill: z.uuid(), proficiency: z.int().min(1).max(5) });

@@ -1,6 +1,8 @@
 /** The route table: every route of `protocol/api`, by name, and the type that says what its handler takes and gives. */
 
 import * as admin from "#protocol/api/admin.ts";
+import * as flowFiles from "#protocol/api/flow-files.ts";
+import * as people from "#protocol/api/people.ts";
 import * as calls from "#protocol/api/calls.ts";
 import * as crm from "#protocol/api/crm.ts";
 import * as session from "#protocol/api/session.ts";
@@ -9,7 +11,7 @@ import type { z } from "zod";
 import type { Session } from "../platform/sessions.ts";
 import type { Refused } from "./refused.ts";
 
-const declared = { ...session, ...calls, ...crm, ...admin };
+const declared = { ...session, ...calls, ...crm, ...people, ...flowFiles, ...admin };
 type Declared = typeof declared;
 
 /** The routes alone; the modules also export the shapes that they are made of. */

@@ -3,7 +3,7 @@
 import { sql } from "kysely";
 import type { Kysely, Transaction } from "kysely";
 import type { z } from "zod";
-import type { AgentAdminView, agentChange, agentInput } from "#protocol/api/admin.ts";
+import type { AgentAdminView, agentChange, agentInput } from "#protocol/api/people.ts";
 import { instant } from "../store/instant-column.ts";
 import { newId } from "../store/new-id.ts";
 import type { Database } from "../store/schema.ts";

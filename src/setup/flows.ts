@@ -2,7 +2,7 @@
 
 import type { Kysely } from "kysely";
 import type { z } from "zod";
-import type { flowDocument, flowProblem, flowRow } from "#protocol/api/admin.ts";
+import type { flowDocument, flowProblem, flowRow } from "#protocol/api/flow-files.ts";
 import { checkFlow as problemsOf, parseFlow, type FlowProblem } from "#ivr-flows/check.ts";
 import { instant } from "../store/instant-column.ts";
 import { json } from "../store/json-column.ts";

@@ -3,7 +3,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { contact } from "#protocol/api/crm.ts";
-import { agentView, queueView } from "#protocol/api/admin.ts";
+import { agentView } from "#protocol/api/people.ts";
+import { queueView } from "#protocol/api/admin.ts";
 import { standardPlan } from "#src/crm/numbering-plan.ts";
 import { crmHandlers } from "#src/http/crm-handlers.ts";
 import { recordHandlers } from "#src/http/record-handlers.ts";

@@ -25,7 +25,7 @@ const greeting = flowOf({
   end: HANG_UP,
 });
 
-test("[FLOW2] a flow stops at each node that blocks and goes on with its answer", () => {
+test("[FLOW2] [FLOW6] a flow stops at each node that blocks, goes on with its answer, and its path names every node and exit", () => {
   expect(startFlow(greeting, context()).effects).toEqual([{ kind: "answer" }]);
   expect(run(greeting, [{ kind: "answered" }]).effects).toEqual([
     { kind: "play", prompts: [{ language: "en", name: "welcome" }] },

@@ -139,3 +139,21 @@ test("[RT24] the original moment is the one of entry, not of arrival", () => {
   scene.passes(10_000);
   expect(scene.hangsUp("leg1", "MEDIA_TIMEOUT")).toContain("enteredAt=+1500 overflowAt=never isReturn=true");
 });
+
+test("[RT4] a failed command that nobody waits for any more is ignored by name", () => {
+  const scene = talking();
+  scene.hangsUp("caller1");
+  expect(scene.failed("command7", "no such channel")).toBe(
+    "input.ignored input=command.failed reason=no such channel interaction=-",
+  );
+});
+
+test("[RT30] a leg ends once: told again, it is ignored by name and nobody is charged twice", () => {
+  const scene = talking();
+  scene.hangsUp("caller1");
+  scene.hangsUp("leg1");
+  expect([scene.hangsUp("caller1"), scene.hangsUp("leg1")].map((told) => told.replace(/ interaction=.*/, ""))).toEqual([
+    "input.ignored input=leg.hungUp reason=legEnded",
+    "input.ignored input=leg.hungUp reason=legEnded",
+  ]);
+});

@@ -3,7 +3,8 @@
 import { readFile, readdir } from "node:fs/promises";
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
-import { agentInput, queueInput } from "#protocol/api/admin.ts";
+import { agentInput } from "#protocol/api/people.ts";
+import { queueInput } from "#protocol/api/admin.ts";
 import type { RoutingConfig } from "#routing/config.ts";
 import { changeAgent, createAgent, listAgents } from "#src/setup/agents.ts";
 import type { SetupParts } from "#src/setup/change.ts";

@@ -7,7 +7,7 @@ import {
   createAgent,
   listAgents,
   type AgentAdminView,
-} from "#protocol/api/admin.ts";
+} from "#protocol/api/people.ts";
 import { role } from "#protocol/api/session.ts";
 import {
   Button,

@@ -1,13 +1,7 @@
 /** A queue's settings; times are entered in seconds and travel in milliseconds. */
 
-import {
-  changeQueue,
-  createQueue,
-  listQueues,
-  queueInput,
-  type QueueAdminView,
-  type skillView,
-} from "#protocol/api/admin.ts";
+import { changeQueue, createQueue, listQueues, queueInput, type QueueAdminView } from "#protocol/api/admin.ts";
+import { type skillView } from "#protocol/api/people.ts";
 import { Button, Fieldset, Group, NativeSelect, NumberInput, Stack, Switch, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconPlus, IconTrash } from "@tabler/icons-react";

@@ -1,6 +1,6 @@
 /** Skills that are asked for, each with the least proficiency that will do. */
 
-import type { skillView } from "#protocol/api/admin.ts";
+import type { skillView } from "#protocol/api/people.ts";
 import { Group, NativeSelect, Text } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import type { z } from "zod";

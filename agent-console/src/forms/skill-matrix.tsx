@@ -1,6 +1,6 @@
 /** Who can do what, and how well: agents down, skills across, 1 to 5 in each place. */
 
-import { changeAgent, listAgents, type AgentAdminView, type skillView } from "#protocol/api/admin.ts";
+import { changeAgent, listAgents, type AgentAdminView, type skillView } from "#protocol/api/people.ts";
 import { NativeSelect } from "@mantine/core";
 import type { z } from "zod";
 import { useChange } from "../api/queries.ts";

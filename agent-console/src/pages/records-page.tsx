@@ -1,6 +1,7 @@
 /** All call records, for those who watch; every filter is in the address. */
 
-import { listAgents, listQueues } from "#protocol/api/admin.ts";
+import { listAgents } from "#protocol/api/people.ts";
+import { listQueues } from "#protocol/api/admin.ts";
 import { listCalls } from "#protocol/api/calls.ts";
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";

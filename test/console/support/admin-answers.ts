@@ -1,15 +1,17 @@
 /** What the test's server answers to the routes of the set-up. */
 
 import * as admin from "#protocol/api/admin.ts";
+import * as flowFiles from "#protocol/api/flow-files.ts";
+import * as people from "#protocol/api/people.ts";
 import { found, newId, on, Refusal, type RouteAnswer } from "./route-answer.ts";
 
 export const adminAnswers: readonly RouteAnswer[] = [
-  on(admin.listAgents, (world) => world.agents),
-  on(admin.createAgent, (world, { body }) => {
+  on(people.listAgents, (world) => world.agents),
+  on(people.createAgent, (world, { body }) => {
     if (world.agents.some(({ login }) => login === body.login))
       throw new Refusal(409, "taken", {}, [{ path: "login", message: "This login is taken" }]);
     const { password: _, ...rest } = body;
-    const agent: admin.AgentAdminView = {
+    const agent: people.AgentAdminView = {
       ...rest,
       id: newId(),
       version: 1,
@@ -19,7 +21,7 @@ export const adminAnswers: readonly RouteAnswer[] = [
     world.agents.push(agent);
     return agent;
   }),
-  on(admin.changeAgent, (world, { params, body }) => {
+  on(people.changeAgent, (world, { params, body }) => {
     const at = world.agents.findIndex((agent) => agent.id === params.id);
     const before = found(world.agents[at]);
     const changed = {
@@ -32,13 +34,13 @@ export const adminAnswers: readonly RouteAnswer[] = [
     world.agents[at] = changed;
     return changed;
   }),
-  on(admin.listSkills, (world) => world.skills),
-  on(admin.createSkill, (world, { body }) => {
+  on(people.listSkills, (world) => world.skills),
+  on(people.createSkill, (world, { body }) => {
     const skill = { id: newId(), name: body.name };
     world.skills.push(skill);
     return skill;
   }),
-  on(admin.deleteSkill, () => {
+  on(people.deleteSkill, () => {
     throw new Refusal(409, "inUse");
   }),
   on(admin.listQueues, (world) => world.queues),
@@ -54,7 +56,7 @@ export const adminAnswers: readonly RouteAnswer[] = [
     { dialled: "+525550000000", label: "México", flow: "hours" },
   ]),
   on(admin.putNumber, (_world, { body }) => body),
-  on(admin.listFlows, () => [
+  on(flowFiles.listFlows, () => [
     {
       name: "welcome",
       version: 3,
@@ -64,7 +66,7 @@ export const adminAnswers: readonly RouteAnswer[] = [
     },
     { name: "hours", version: 1, publishedAt: Date.now() - 9_000_000_000 },
   ]),
-  on(admin.readFlow, (_world, { params }) => ({
+  on(flowFiles.readFlow, (_world, { params }) => ({
     name: params.name,
     version: 3,
     text: JSON.stringify(
@@ -82,7 +84,7 @@ export const adminAnswers: readonly RouteAnswer[] = [
     ),
     problems: [],
   })),
-  on(admin.checkFlow, (_world, { body }) =>
+  on(flowFiles.checkFlow, (_world, { body }) =>
     body.text.includes('"nodes": {}')
       ? [
           {
@@ -95,7 +97,7 @@ export const adminAnswers: readonly RouteAnswer[] = [
         ]
       : [],
   ),
-  on(admin.listFlowVersions, (_world, { params }) =>
+  on(flowFiles.listFlowVersions, (_world, { params }) =>
     [3, 2, 1].map((version) => ({
       name: params.name,
       version,
@@ -103,7 +105,7 @@ export const adminAnswers: readonly RouteAnswer[] = [
       author: "Mara Ruiz",
     })),
   ),
-  on(admin.rollBackFlow, (_world, { params, body }) => ({
+  on(flowFiles.rollBackFlow, (_world, { params, body }) => ({
     name: params.name,
     version: body.version,
     publishedAt: Date.now(),

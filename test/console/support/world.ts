@@ -1,6 +1,7 @@
 /** A small call centre made of data, typed by the protocol, for the console's own tests and screenshots. */
 
-import type { AgentAdminView, DispositionView, QueueAdminView, ReasonView, ScheduleView } from "#protocol/api/admin.ts";
+import type { AgentAdminView } from "#protocol/api/people.ts";
+import type { DispositionView, QueueAdminView, ReasonView, ScheduleView } from "#protocol/api/admin.ts";
 import type { CallRecord, CallRow } from "#protocol/api/calls.ts";
 import type { Account, Activity, Contact, TimelineEntry } from "#protocol/api/crm.ts";
 import type { Me } from "#protocol/api/session.ts";

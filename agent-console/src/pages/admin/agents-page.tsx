@@ -1,6 +1,6 @@
 /** People: who works here, with which roles and skills, on which seat. */
 
-import { listAgents, listSkills, type AgentAdminView } from "#protocol/api/admin.ts";
+import { listAgents, listSkills, type AgentAdminView } from "#protocol/api/people.ts";
 import { Button, Drawer, Tabs } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";

@@ -8,7 +8,7 @@ import {
   readFlow,
   rollBackFlow,
   type flowProblem,
-} from "#protocol/api/admin.ts";
+} from "#protocol/api/flow-files.ts";
 import { Button, FileButton, Group, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconDownload, IconUpload } from "@tabler/icons-react";

@@ -1,6 +1,6 @@
 /** Flows: what callers hear, each with its live version. */
 
-import { listFlows, type flowRow } from "#protocol/api/admin.ts";
+import { listFlows, type flowRow } from "#protocol/api/flow-files.ts";
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";

@@ -1,6 +1,7 @@
 /** Which flow answers which number. */
 
-import { deleteNumber, listFlows, listNumbers, numberView, putNumber } from "#protocol/api/admin.ts";
+import { deleteNumber, listNumbers, numberView, putNumber } from "#protocol/api/admin.ts";
+import { listFlows } from "#protocol/api/flow-files.ts";
 import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconTrash } from "@tabler/icons-react";

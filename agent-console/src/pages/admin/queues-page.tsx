@@ -1,6 +1,7 @@
 /** Queues: what they ask for, how fast they mean to answer, and what happens when they cannot. */
 
-import { deleteQueue, listQueues, listSkills, type QueueAdminView } from "#protocol/api/admin.ts";
+import { deleteQueue, listQueues, type QueueAdminView } from "#protocol/api/admin.ts";
+import { listSkills } from "#protocol/api/people.ts";
 import { Button, Drawer } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";

@@ -1,6 +1,6 @@
 /** Skills: the words in which queues ask and agents answer. */
 
-import { changeSkill, createSkill, deleteSkill, listSkills } from "#protocol/api/admin.ts";
+import { changeSkill, createSkill, deleteSkill, listSkills } from "#protocol/api/people.ts";
 import { Button, Group, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
