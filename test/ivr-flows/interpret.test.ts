@@ -25,7 +25,13 @@ const greeting = flowOf({
   end: HANG_UP,
 });
 
-test("[FLOW2] [FLOW6] a flow stops at each node that blocks, goes on with its answer, and its path names every node and exit", () => {
+test("[FLOW6] the path names every node entered, in order, with the exit taken", () => {
+  expect(run(greeting, []).path).toEqual(["answer"]);
+  expect(run(greeting, [{ kind: "answered" }]).path).toEqual(["answer.next", "hello"]);
+  expect(run(greeting, [{ kind: "answered" }, { kind: "played" }]).path).toEqual(["answer.next", "hello.next", "end"]);
+});
+
+test("[FLOW2] a flow stops at each node that blocks and goes on with its answer", () => {
   expect(startFlow(greeting, context()).effects).toEqual([{ kind: "answer" }]);
   expect(run(greeting, [{ kind: "answered" }]).effects).toEqual([
     { kind: "play", prompts: [{ language: "en", name: "welcome" }] },
