@@ -49,9 +49,11 @@ function reservations(state: State, claim: Claim): void {
 
 /** I8: whoever talks, rings or dials has a leg; whoever is free is listed as free, and nobody else. */
 function agents(state: State, claim: Claim): void {
+  const onThePhone = new Set([...state.legs.values()].map((leg) => leg.agent));
   for (const agent of state.agents.values()) {
     const { engagement } = agent;
-    const isFree = engagement.kind === "idle" && agent.presence.kind === "ready" && agent.nextPresence === undefined;
+    const isWilling = engagement.kind === "idle" && agent.presence.kind === "ready" && agent.nextPresence === undefined;
+    const isFree = isWilling && !onThePhone.has(agent.id);
     claim(state.available.has(agent.id) === isFree, `agent ${agent.id} is wrongly listed as available`);
     switch (engagement.kind) {
       case "idle":

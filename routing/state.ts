@@ -151,6 +151,8 @@ export interface Agent {
   engagementSince: Instant;
   /** Since when the agent has been free to take work: what "longest idle" means. A withdrawn reservation does not change it. */
   idleSince: Instant;
+  /** Legs to her phone that are still up, one that is being taken back included: until they are down she cannot be rung. */
+  readonly openLegs: Set<LegId>;
   isConsoleConnected: boolean;
   /** When a vanished console makes the agent not ready, and later signed out; NEVER while connected. */
   consoleGraceUntil: Instant;
@@ -203,7 +205,7 @@ export interface State {
   readonly interactions: Map<InteractionId, Interaction>;
   readonly agents: Map<AgentId, Agent>;
   readonly legs: Map<LegId, Leg>;
-  /** Agents who are ready and idle: the only ones that matching looks at. */
+  /** Agents who are ready and idle, with a phone that is free: the only ones that matching looks at. */
   readonly available: Set<AgentId>;
   readonly reservations: Map<ReservationId, Reservation>;
   readonly nodes: Map<NodeId, SwitchNode>;

@@ -321,9 +321,9 @@ function somethingDue(turn: Turn, due: DueSubject): void {
       const leg = state.legs.get(reservation.leg);
       // She has picked up: the bridge has a deadline of its own.
       if (leg?.isAnswered === true) return;
-      // While the switch cannot be seen, nobody knows whether it rang: she is let go, and not charged.
-      const isSeen = leg !== undefined && state.nodes.get(leg.node)?.isUp === true;
-      return endReservation(turn, reservation, isSeen ? "missed" : "withdrawn");
+      // While the switch cannot be seen, nobody knows whether she has: decided when it can be (recover.ts).
+      if (leg !== undefined && state.nodes.get(leg.node)?.isUp !== true) return;
+      return endReservation(turn, reservation, leg === undefined ? "withdrawn" : "missed");
     }
     case "interaction": {
       const interaction = state.interactions.get(due.interaction);

@@ -44,8 +44,10 @@ export class Turn {
 
   record(body: FactBody): void {
     const fact: Fact = { ...body, n: this.state.lastFact + 1, at: this.at };
+    const phoneOf = body.kind === "leg.ended" ? this.state.legs.get(body.leg)?.agent : undefined;
     this.facts.push(fact);
     evolve(this.state, fact);
+    if (phoneOf !== undefined) this.freed.add(phoneOf);
     this.#noteForMatching(body);
   }
 

@@ -90,6 +90,7 @@ export function newAgent(id: AgentConfig["id"], at: Instant): Agent {
     engagement: { kind: "idle" },
     engagementSince: at,
     idleSince: at,
+    openLegs: new Set(),
     isConsoleConnected: false,
     consoleGraceUntil: NEVER,
   };
@@ -113,9 +114,11 @@ function free(state: State, agent: Agent, at: Instant): void {
   engage(state, agent, { kind: "idle" }, at);
 }
 
-function refreshAvailability(state: State, agent: Agent): void {
-  const isAvailable =
-    agent.presence.kind === "ready" && agent.engagement.kind === "idle" && agent.nextPresence === undefined;
-  if (isAvailable) state.available.add(agent.id);
+export function refreshAvailability(state: State, agent: Agent): void {
+  const { presence, engagement, nextPresence, openLegs } = agent;
+  // A call beside one that is just being taken back would find her phone busy.
+  const isPhoneFree = openLegs.size === 0;
+  const isFree = presence.kind === "ready" && engagement.kind === "idle" && nextPresence === undefined && isPhoneFree;
+  if (isFree) state.available.add(agent.id);
   else state.available.delete(agent.id);
 }

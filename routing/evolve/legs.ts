@@ -4,7 +4,8 @@ import type { FactBody } from "../facts.ts";
 import type { InteractionId, LegId } from "../ids.ts";
 import type { Instant } from "../instant.ts";
 import type { State } from "../state.ts";
-import { forgetIfDone, withInteraction } from "./reach.ts";
+import { refreshAvailability } from "./agents.ts";
+import { forgetIfDone, withAgent, withInteraction } from "./reach.ts";
 
 /** How long a leg that ended is remembered, so that late events about it are known to be late. */
 export const ENDED_LEG_KEPT_MS = 60_000;
@@ -100,6 +101,11 @@ function openLeg(state: State, fact: Extract<FactBody, { kind: "leg.opened" }>, 
   withInteraction(state, fact.interaction, (interaction) => {
     interaction.openLegs.add(fact.leg);
   });
+  if (fact.agent === undefined) return;
+  withAgent(state, fact.agent, (agent) => {
+    agent.openLegs.add(fact.leg);
+    refreshAvailability(state, agent);
+  });
 }
 
 function unlink(state: State, id: LegId): void {
@@ -112,7 +118,14 @@ function unlink(state: State, id: LegId): void {
 
 function closeLeg(state: State, id: LegId, interaction: InteractionId, at: Instant): void {
   unlink(state, id);
+  const whose = state.legs.get(id)?.agent;
   state.legs.delete(id);
+  if (whose !== undefined) {
+    withAgent(state, whose, (agent) => {
+      agent.openLegs.delete(id);
+      refreshAvailability(state, agent);
+    });
+  }
   state.endedLegs.set(id, at);
   for (const [old, endedAt] of state.endedLegs) {
     if (at - endedAt <= ENDED_LEG_KEPT_MS) break;

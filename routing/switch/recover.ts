@@ -12,6 +12,7 @@ import { legEnded } from "../interaction/end.ts";
 import { enter, marksOf } from "../interaction/enqueue.ts";
 import { isFlowFirstAnswering } from "../interaction/follow-flow.ts";
 import { askBridge, hangUp, tag } from "../interaction/leg.ts";
+import { endReservation } from "../reservation/release.ts";
 import type { Interaction, Leg } from "../state.ts";
 import type { Turn } from "../turn.ts";
 
@@ -38,6 +39,7 @@ export function switchResynced(turn: Turn, seen: Extract<SwitchObservation, { ki
   });
   forEachKnown(turn, seen.legs, joinIfBridged.bind(undefined, turn));
   forEachKnown(turn, seen.legs, (leg, snapshot) => mend(turn, leg, snapshot, wasUp));
+  if (!wasUp) endOverdueOffers(turn, seen.node);
   for (const snapshot of seen.legs) if (!turn.state.legs.has(snapshot.leg)) takeOver(turn, seen.node, snapshot, listed);
 }
 
@@ -67,6 +69,15 @@ function endMissingLegs(
     const leg = turn.state.legs.get(id);
     const cause = how.isLost ? "SWITCH_RESTARTED" : "LOST";
     if (leg !== undefined) legEnded(turn, leg, { ...how, cause, sipStatus: undefined });
+  }
+}
+
+/** [RT8] Phones that rang on past their time while nobody could see it, and still ring. Whoever picked up meanwhile has the caller. */
+function endOverdueOffers(turn: Turn, node: NodeId): void {
+  for (const reservation of turn.state.reservations.values()) {
+    const leg = turn.state.legs.get(reservation.leg);
+    const isOverdue = reservation.until <= turn.at && leg?.node === node && !leg.isAnswered;
+    if (isOverdue) endReservation(turn, reservation, "missed");
   }
 }
 

@@ -28,6 +28,7 @@ test("[RT31] the caller hangs up between answer and bridge: no wrap-up for a gho
   expect(scene.failed("command6", "no such channel")).toMatchInlineSnapshot(
     `"input.ignored input=command.failed reason=no such channel interaction=-"`,
   );
+  scene.hangsUp("leg1");
   expect(scene.state.available.has(scene.agent("ann"))).toBe(true);
 });
 

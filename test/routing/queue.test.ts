@@ -161,6 +161,7 @@ test("[RT26] overflow lets a ringing agent go without charge; one who has picked
     > leg.hangUp leg=leg1 cause=ORIGINATOR_CANCEL id=command6
     > leg.hangUp leg=caller1 cause=NORMAL_CLEARING id=command7"
   `);
+  ringing.hangsUp("leg1", "ORIGINATOR_CANCEL");
   expect(ringing.state.available.has(ringing.agent("ann"))).toBe(true);
 
   const answered = given(site({ queue: { alertMs: 300_000 } }));

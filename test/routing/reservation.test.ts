@@ -142,28 +142,63 @@ test("[RT61] what she chose while it rang comes before what the system would mak
   ).toBe(false);
 });
 
-test("[RT8] a phone that cannot be seen ringing is not missed: she is let go without charge", () => {
+test("[RT8] a phone that rings on unseen is judged when it is seen: picked up, she has the caller", () => {
   const scene = ringing();
   scene.linkLost();
-  expect(scene.passes(15_000)).toMatchInlineSnapshot(`
-    "reservation.ended reservation=reservation1 interaction=call1 agent=ann outcome=withdrawn
-    leg.hangUpAsked leg=leg1 interaction=call1
-    agent.released agent=ann interaction=call1
-    > leg.hangUp leg=leg1 cause=ORIGINATOR_CANCEL id=command6"
-  `);
-  expect(scene.state.available.has(scene.agent("ann"))).toBe(true);
+  expect(scene.passes(60_000)).toBe("");
   expect(scene.resynced({ caller1: {}, leg1: {} })).toMatchInlineSnapshot(`
     "switch.wentUp node=switch-1 incarnation=first
     leg.answered leg=leg1 interaction=call1
     leg.parked leg=caller1 interaction=call1
-    leg.hangUpAsked leg=leg1 interaction=call1
-    reservation.made reservation=reservation2 interaction=call1 agent=ann queue=Sales leg=leg2 until=+30000 passedOver=[] rule=longestIdle
-    leg.opened leg=leg2 interaction=call1 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
+    leg.parked leg=leg1 interaction=call1
+    leg.bridgeAsked leg=caller1 other=leg1 interaction=call1 command=command6 attempt=1 until=+62000
     > music.start leg=caller1 sound=music id=command7
     > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command8
-    > leg.hangUp leg=leg1 cause=NORMAL_CLEARING id=command9
-    > leg.originate leg=leg2 interaction=call1 role=agent target={kind=seat sipUser=ann} callerNumber=34600111222 timeoutMs=20000 autoAnswer=false id=command10"
+    > leg.bridge survivor=caller1 other=leg1 id=command6"
   `);
+});
+
+test("[RT8] a phone that rings on unseen and still rings was missed", () => {
+  const scene = ringing();
+  scene.linkLost();
+  scene.passes(60_000);
+  expect(scene.resynced({ caller1: {}, leg1: { isAnswered: false } })).toMatchInlineSnapshot(`
+    "switch.wentUp node=switch-1 incarnation=first
+    leg.parked leg=caller1 interaction=call1
+    reservation.ended reservation=reservation1 interaction=call1 agent=ann outcome=missed
+    leg.hangUpAsked leg=leg1 interaction=call1
+    agent.released agent=ann interaction=call1
+    agent.presenceChanged agent=ann presence={kind=notReady reason=missed} by=system
+    > music.start leg=caller1 sound=music id=command6
+    > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command7
+    > leg.hangUp leg=leg1 cause=ORIGINATOR_CANCEL id=command8"
+  `);
+});
+
+test("[RT8] a phone that stopped ringing unseen costs her nothing", () => {
+  const scene = ringing();
+  scene.linkLost();
+  scene.passes(60_000);
+  expect(scene.resynced({ caller1: {} })).toMatchInlineSnapshot(`
+    "switch.wentUp node=switch-1 incarnation=first
+    leg.ended leg=leg1 interaction=call1 cause=LOST sipStatus=-
+    reservation.ended reservation=reservation1 interaction=call1 agent=ann outcome=withdrawn
+    agent.released agent=ann interaction=call1
+    leg.parked leg=caller1 interaction=call1
+    reservation.made reservation=reservation2 interaction=call1 agent=ann queue=Sales leg=leg2 until=+75000 passedOver=[] rule=longestIdle
+    leg.opened leg=leg2 interaction=call1 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
+    > music.start leg=caller1 sound=music id=command6
+    > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command7
+    > leg.originate leg=leg2 interaction=call1 role=agent target={kind=seat sipUser=ann} callerNumber=34600111222 timeoutMs=20000 autoAnswer=false id=command8"
+  `);
+  expect(scene.state.agents.get(scene.agent("ann"))?.presence.kind).toBe("ready");
+});
+
+test("[RT41] an agent is not rung while a leg to her phone is being taken back, and at once when it is gone", () => {
+  const scene = ringing();
+  scene.hangsUp("caller1");
+  expect(scene.waits()).not.toContain("reservation.made");
+  expect(scene.hangsUp("leg1", "ORIGINATOR_CANCEL")).toContain("reservation.made reservation=reservation2");
 });
 
 test("[RT8] an originate that never left because of the link costs her nothing", () => {

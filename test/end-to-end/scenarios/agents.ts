@@ -4,11 +4,13 @@ import { expect } from "vitest";
 import type { Fact } from "#routing/facts.ts";
 import type { TestAgent } from "../support/agent.ts";
 import { closedCalls, expectWholeJournal, ms, recordedCalls, recordedLegs, report } from "../support/records.ts";
-import { dialPrefix, directNumber } from "../support/site.ts";
+import { dialPrefix, directNumber, setAlertMs } from "../support/site.ts";
 import { doubleOffers } from "../support/spy.ts";
 import { until } from "../support/until.ts";
 import { carrierVoice, type Caller, type World } from "../support/world.ts";
 
+/** Long enough for a phone that answers, short enough to wait for. */
+const alertMs = 4_000;
 const offDuty = { kind: "notReady", reason: "break" } as const;
 
 /** Numbers that nobody has used yet. */
@@ -44,6 +46,7 @@ async function outcomes({ database }: World, interaction: string): Promise<reado
 
 /** [E2E9] Declined, rung out, out of reach: the caller keeps his place, and the next agent gets him before who came later. */
 export async function refusedOffers(world: World, rounds: number): Promise<void> {
+  await setAlertMs(world.database, alertMs);
   await world.service.start();
   await using emma = await world.agent("emma");
   await using lucia = await world.agent("lucia");

@@ -114,8 +114,8 @@ export async function serviceKilled(world: World): Promise<void> {
     await agent.endWrapUp();
   }
   const calls = await closedCalls(world, 6);
-  expect(calls.map(({ from, endReason }) => `${from} ${endReason}`).sort()).toEqual(
-    [...talking, ...waiting].map(({ label }) => `${label} completed`).sort(),
+  expect(calls.map(({ from, endReason }) => `${from} ${endReason}`).toSorted()).toEqual(
+    [...talking, ...waiting].map(({ label }) => `${label} completed`).toSorted(),
   );
   const waits = await queueSegments(world);
   expect(waits.filter(({ from }) => before.has(from)).map(({ from, since }) => [from, since])).toEqual([...before]);

@@ -81,7 +81,7 @@ export async function pop(world: World, cases: readonly PopCase[]): Promise<void
       seen?.match === match &&
       seen.candidates
         .map(({ name }) => name)
-        .sort()
+        .toSorted()
         .join() === names.join() &&
       seen.contact?.name === (names.length === 1 ? names[0] : undefined);
     if (!isRight) wrong.push(`${spec.from}: ${JSON.stringify(seen)}`);

@@ -90,7 +90,7 @@ export async function expectWholeJournal({ database }: Pick<World, "database">):
 
 /** By rank, of figures in any order. */
 export function percentile(figures: readonly number[], share: number): number {
-  const sorted = [...figures].sort((a, b) => a - b);
+  const sorted = figures.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 

@@ -71,6 +71,11 @@ export interface SiteOptions {
   readonly node: string;
 }
 
+/** How long agents are rung from now on; read when the service starts. */
+export async function setAlertMs({ db }: Pick<Store, "db">, alertMs: number): Promise<void> {
+  await db.updateTable("cc.queues").set({ alert_ms: alertMs }).execute();
+}
+
 /** Fills a migrated, empty database. */
 export async function fillSite({ db }: Pick<Store, "db">, options: SiteOptions): Promise<void> {
   const at = Date.now();

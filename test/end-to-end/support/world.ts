@@ -92,5 +92,3 @@ export interface World extends AsyncDisposable {
   /** The end of what the switch logged, for a failing test. */
   switchLog(): Promise<string>;
 }
-
-export type MakeWorld = (options?: WorldOptions) => Promise<World>;
