@@ -31,6 +31,13 @@ function no(turn: Turn, code: RefusalCode): undefined {
   return undefined;
 }
 
+/** For what has to reach the switch at once: refused while it cannot, instead of being lost in silence. */
+export function reachableTalkingOf(turn: Turn, agent: AgentId, id: InteractionId): ReturnType<typeof talkingOf> {
+  const talking = talkingOf(turn, agent, id);
+  if (talking === undefined || turn.state.nodes.get(talking.interaction.node)?.isUp === true) return talking;
+  return no(turn, "switchDown");
+}
+
 /** [RT84] On a conversation: both legs. On a call in the making: the agent gives up. On an alert: she declines. */
 export function requestHangUp(turn: Turn, agent: AgentId, id: InteractionId): void {
   const interaction = turn.state.interactions.get(id);
@@ -52,7 +59,7 @@ export function requestHangUp(turn: Turn, agent: AgentId, id: InteractionId): vo
 
 /** [RT85] Hold takes the bridge apart and plays music to the customer; the fact comes with the request. */
 export function requestHold(turn: Turn, agent: AgentId, id: InteractionId, isHeld: boolean): void {
-  const talking = talkingOf(turn, agent, id);
+  const talking = reachableTalkingOf(turn, agent, id);
   if (talking === undefined) return;
   const { interaction, stage } = talking;
   const leg = turn.state.legs.get(stage.leg);
@@ -68,7 +75,7 @@ export function requestHold(turn: Turn, agent: AgentId, id: InteractionId, isHel
 }
 
 export function requestMute(turn: Turn, agent: AgentId, id: InteractionId, isMuted: boolean): void {
-  const talking = talkingOf(turn, agent, id);
+  const talking = reachableTalkingOf(turn, agent, id);
   if (talking === undefined || talking.stage.isMuted === isMuted) return;
   const leg = turn.state.legs.get(talking.stage.leg);
   if (leg === undefined) return turn.refuse("notConnected");
@@ -77,7 +84,7 @@ export function requestMute(turn: Turn, agent: AgentId, id: InteractionId, isMut
 }
 
 export function requestDigits(turn: Turn, agent: AgentId, id: InteractionId, digits: string): void {
-  const talking = talkingOf(turn, agent, id);
+  const talking = reachableTalkingOf(turn, agent, id);
   if (talking === undefined) return;
   if (!/^[0-9*#A-D]{1,32}$/.test(digits)) return turn.refuse("digitsMalformed");
   const customer = customerLeg(turn, talking.interaction);

@@ -12,11 +12,11 @@ import { disconnectAgent } from "./end.ts";
 import { enter, isAnyoneSignedIn } from "./enqueue.ts";
 import { advanceFlow } from "./follow-flow.ts";
 import { customerLeg, hangUp, playMusic } from "./leg.ts";
-import { talkingOf } from "./talking.ts";
+import { reachableTalkingOf } from "./talking.ts";
 
 /** [RT90] Checked before anything moves: a refused transfer leaves the call as it is. */
 export function requestTransfer(turn: Turn, agent: AgentId, id: InteractionId, to: Destination): void {
-  const talking = talkingOf(turn, agent, id);
+  const talking = reachableTalkingOf(turn, agent, id);
   if (talking === undefined) return;
   const { interaction, stage } = talking;
   const number = to.kind === "number" ? dialable(to.number) : undefined;

@@ -11,7 +11,7 @@ import { legAnswered, legParked, legsBridged, partnerReady } from "../interactio
 import { legEnded } from "../interaction/end.ts";
 import { enter, marksOf } from "../interaction/enqueue.ts";
 import { isFlowFirstAnswering } from "../interaction/follow-flow.ts";
-import { askBridge, hangUp, tag } from "../interaction/leg.ts";
+import { askBridge, hangUp, tag, playMusic } from "../interaction/leg.ts";
 import { endReservation } from "../reservation/release.ts";
 import type { Interaction, Leg } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -112,6 +112,8 @@ function mend(turn: Turn, leg: Leg, snapshot: LegSnapshot, wasUp: boolean): void
     return tag(turn, leg, marksOf(interaction));
   }
   if (stage.kind !== "talking") return partnerReady(turn, interaction, leg);
+  // Whether his music had begun when the link went, nobody knows; begun anew, it is only heard from its beginning.
+  if (isCustomer && stage.isHeld && !wasUp) return playMusic(turn, leg);
   const partner = turn.state.legs.get(stage.leg);
   if (isCustomer && !stage.isHeld && partner?.isParked === true && !partner.isHangUpAsked) {
     askBridge(turn, leg, partner, 1);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { contactId } from "#routing/ids.ts";
-import { id } from "../simulation/site.ts";
+import { id, node } from "../simulation/site.ts";
 import { given, type Scene } from "./given.ts";
 
 function talking(): Scene {
@@ -153,4 +153,26 @@ test("[RT84] nothing can be done with a call that is not talked on", () => {
   scene.hangsUp("caller1");
   scene.hangsUp("leg1");
   expect(scene.holds("ann", "call1", true)).toBe("refused: unknownInteraction");
+});
+
+test("[RT94] what has to reach the switch at once is refused while it cannot, and the call stays as it is", () => {
+  const scene = talking();
+  scene.holds("ann", "call1", true);
+  scene.parked("caller1");
+  scene.parked("leg1");
+  scene.when({ kind: "switch.lost", node, cause: "cut" });
+  expect(scene.holds("ann", "call1", false)).toBe("refused: switchDown");
+  const agent = scene.agent("ann");
+  const interaction = scene.call("call1");
+  for (const request of [
+    { kind: "call.muteRequested", agent, interaction, isMuted: true },
+    { kind: "call.digitsRequested", agent, interaction, digits: "1" },
+    { kind: "call.transferRequested", agent, interaction, to: { kind: "number", number: "34600111222" } },
+  ] as const) {
+    expect(scene.when(request)).toBe("refused: switchDown");
+  }
+  expect(scene.resynced({ caller1: {}, leg1: {} })).toMatchInlineSnapshot(`
+    "switch.wentUp node=switch-1 incarnation=first
+    > music.start leg=caller1 sound=music id=command9"
+  `);
 });

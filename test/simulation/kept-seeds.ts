@@ -20,4 +20,12 @@ export const keptSeeds: readonly KeptSeed[] = [
   { seed: "4", shows: "… and again, in two calls", ...small },
   { seed: "11", shows: "a caller who came back from a lost agent waited in silence", ...crowded },
   { seed: "14", shows: "a caller whose music was lost with the link waited in silence", ...crowded },
+  {
+    seed: "long-b",
+    shows: "a hold that was to end while the link was away left the customer in silence",
+    agents: 10,
+    callsPerHour: 100,
+    hours: 50,
+    faults: ["late", "lost", "duplicated", "reordered", "cut", "halfOpen", "hang", "restart"],
+  },
 ];
