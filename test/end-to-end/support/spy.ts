@@ -102,18 +102,15 @@ export async function openSpy(port: () => number, password: string): Promise<Spy
 /** A leg that was taken back is gone after one round of the switch; what lives on beside the next offer rings for nobody. */
 const takingBackMsMax = 400;
 
-/** Two agents' legs for one call, or two calls' legs for one agent, alive at the same time for longer than that. */
+/** Two legs to one phone alive at the same time, or two phones for one call for longer than taking one back takes. */
 export function doubleOffers(spy: Pick<Spy, "legs">): readonly string[] {
   const offers = spy.legs.filter((leg) => leg.direction === "outbound" && /^1\d{3}$/.test(leg.to));
   return offers.flatMap((leg, at) =>
     offers
       .slice(at + 1)
       .filter((later) => later.to === leg.to || later.call === leg.call)
-      .map((later) => ({
-        later,
-        bothMs: Math.min(leg.endedAt ?? Infinity, later.endedAt ?? Infinity) - later.createdAt,
-      }))
-      .filter(({ bothMs }) => bothMs > takingBackMsMax)
+      .map((later) => ({ later, bothMs: (leg.endedAt ?? Infinity) - later.createdAt }))
+      .filter(({ later, bothMs }) => bothMs > (later.to === leg.to ? 0 : takingBackMsMax))
       .map(({ later, bothMs }) => `${bothMs.toFixed(0)} ms: ${story(leg)} beside ${story(later)}`),
   );
 }
