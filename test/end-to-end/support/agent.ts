@@ -70,7 +70,11 @@ export async function openAgent(
       const { refused } = await within(`${login}: ${ask.kind}`, browser.ask(ask), WAIT_MS, async () => service.said());
       expect(refused, `${login} asked for ${JSON.stringify(ask)}`).toBe(undefined);
     },
-    ready: () => agent.ask({ kind: "setPresence", presence: { kind: "ready" } }),
+    ready: async () => {
+      await agent.ask({ kind: "setPresence", presence: { kind: "ready" } });
+      // The answer may come before the desk that shows it.
+      await agent.desk("ready", ({ presence, nextPresence }) => (nextPresence ?? presence).kind === "ready");
+    },
     endWrapUp: async () => {
       const { call } = await agent.desk("paperwork", (desk) => desk.engagement === "wrapUp");
       await agent.ask({ kind: "endWrapUp", interaction: call?.interaction ?? "" });
