@@ -29,31 +29,9 @@ export async function benchRecords(): Promise<readonly BenchResult[]> {
   const store = stack.use(openPool(database.url));
   const facts: readonly Fact[] = inventDay({ seed: 7, calls: 400, startsAt: 1_795_293_000_000 }).facts;
 
-  // The plain way first, so that both find empty tables.
-  await sql`create table plain_journal (like cc.journal including all)`.execute(store.db);
-  const plainBegan = performance.now();
-  for (const fact of facts.slice(0, PLAIN_FACTS)) {
-    await sql`insert into plain_journal (n, epoch, at, kind, fact)
-      values (${fact.n}, 1, to_timestamp(${fact.at} / 1000.0), ${fact.kind}, ${JSON.stringify(fact)}::jsonb)`.execute(
-      store.db,
-    );
-  }
-  const plain = (PLAIN_FACTS / (performance.now() - plainBegan)) * 1_000;
-
-  const epoch = await claimEpoch(store.db, Date.now());
-  const journal = stack.use(
-    await openJournal({
-      ...store,
-      epoch,
-      spoolFolder: join(folder, "spool"),
-      enterCalls: enterCallsBy(append),
-      onEvent: () => undefined,
-    }),
-  );
-  const groupedBegan = performance.now();
-  for (let at = 0; at < facts.length; at += 20) journal.append(facts.slice(at, at + 20));
-  await journal.durable(facts.at(-1)?.n ?? 0);
-  const grouped = (facts.length / (performance.now() - groupedBegan)) * 1_000;
+  // The plain way first: the same journal and records, but each fact waits for its own commit.
+  const plain = await factsPerSecond(facts.slice(0, PLAIN_FACTS), 1);
+  const grouped = await factsPerSecond(facts, facts.length);
   const ratio = grouped / plain;
   return [
     {
@@ -66,4 +44,26 @@ export async function benchRecords(): Promise<readonly BenchResult[]> {
       holds: ratio >= GOAL,
     },
   ];
+
+  /** With tables of its own; `atOnce` facts are given to the journal before it is waited for. */
+  async function factsPerSecond(given: readonly Fact[], atOnce: number): Promise<number> {
+    await sql`truncate cc.journal, cc.interactions, cc.segments, cc.legs, cc.agent_intervals, cc.collected_values`.execute(
+      store.db,
+    );
+    await using journal = await openJournal({
+      ...store,
+      epoch: await claimEpoch(store.db, Date.now()),
+      spoolFolder: join(folder, `spool-${atOnce}`),
+      enterCalls: enterCallsBy(append),
+      onEvent: () => undefined,
+      batchDelayMs: atOnce === 1 ? 0 : undefined,
+    });
+    const began = performance.now();
+    for (let at = 0; at < given.length; at += atOnce) {
+      const batch = given.slice(at, at + atOnce);
+      journal.append(batch);
+      await journal.durable(batch.at(-1)?.n ?? 0);
+    }
+    return (given.length / (performance.now() - began)) * 1_000;
+  }
 }
