@@ -35,6 +35,11 @@ const list = <Item extends z.ZodType>(item: Item) =>
         : given,
     z.array(item).max(100),
   );
+/** In the environment: 1 or 0. */
+const yesOrNo = z.preprocess(
+  (given) => (given === "1" || given === "true" ? true : given === "0" || given === "false" ? false : given),
+  z.boolean("true or false, in the environment 1 or 0").optional(),
+);
 const timeZone = z.string().refine(isTimeZone, "an IANA time zone such as Europe/Madrid");
 
 const settings = {
@@ -80,9 +85,14 @@ const settings = {
     schema: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     isSecret: true,
   },
+  demo: {
+    variable: "CORDBOARD_DEMO",
+    what: "Whether a start without a switch fills an empty database with the demo. Unset: the built-in one, and no other.",
+    schema: yesOrNo,
+  },
   "freeswitch.host": {
     variable: "CORDBOARD_FREESWITCH_HOST",
-    what: "The address of the switch's event socket. Unset: the simulated switch.",
+    what: "The address of the switch's event socket. Unset: none, or the demo's simulated one.",
     schema: address.optional(),
   },
   "freeswitch.port": {
@@ -205,6 +215,8 @@ export function readConfig(environment: Environment, workingFolder: string): Con
   }
   if (values["freeswitch.host"] !== undefined && values["freeswitch.password"] === undefined)
     problems.push("CORDBOARD_FREESWITCH_PASSWORD: needed when a switch is given");
+  if (values["freeswitch.host"] !== undefined && values["demo"] === true)
+    problems.push("CORDBOARD_DEMO: the demo has a simulated switch; unset it or CORDBOARD_FREESWITCH_HOST");
   if (problems.length > 0) throw new ConfigFault(problems);
   return absolute(values, workingFolder);
 }

@@ -15,6 +15,7 @@ import { append } from "./crm/timeline.ts";
 import { createDemo, demoNode } from "./demo/demo.ts";
 import { prepareDemo, readDemoCast, type DemoLogin } from "./demo/prepare.ts";
 import { CommandFault } from "./commands/fail.ts";
+import { firstSteps } from "./first-steps.ts";
 import { inspectSite } from "./commands/inspect-site.ts";
 import { systemClock } from "./engine/clock.ts";
 import { findContactIn } from "./engine/find-contact.ts";
@@ -24,6 +25,7 @@ import { startPump } from "./engine/pump.ts";
 import { beginAnew, stateFrom } from "./engine/recover.ts";
 import { withoutSecrets } from "./engine/without-secrets.ts";
 import { crmHandlers } from "./http/crm-handlers.ts";
+import { ensurePortFree } from "./http/free-port.ts";
 import { recordHandlers } from "./http/record-handlers.ts";
 import { createServer } from "./http/server.ts";
 import { setupHandlers } from "./http/setup-handlers.ts";
@@ -33,6 +35,7 @@ import { readKpi } from "./kpi/recount.ts";
 import { createLive } from "./live/live.ts";
 import { popSources } from "./live/pop-sources.ts";
 import { promptNames } from "./media/prompt-names.ts";
+import { journalLine } from "./observe/journal-line.ts";
 import { createLog } from "./observe/log.ts";
 import { createMetrics } from "./observe/metrics.ts";
 import { createAudit } from "./platform/audit.ts";
@@ -67,6 +70,7 @@ export interface Site extends AsyncDisposable {
 
 /** Starts a whole site. Throws what a person can mend as a fault with a sentence; then nothing is left running. */
 export async function startSite(config: Config, print: (line: string) => void): Promise<Site> {
+  await ensurePortFree(config["http.host"], config["http.port"]);
   await using stack = new AsyncDisposableStack();
   const clock = systemClock();
   const now = (): number => clock.now();
@@ -88,12 +92,11 @@ export async function startSite(config: Config, print: (line: string) => void): 
   const { db, pool } = store;
 
   const hasSwitch = config["freeswitch.host"] !== undefined;
+  const mayBegin = config.demo ?? config.databaseUrl === undefined;
   const demo = hasSwitch
     ? undefined
-    : await prepareDemo({ db, now, prompts, folder: config.dataFolder, timeZone: config.timeZone });
-  if (!hasSwitch && demo === undefined) {
-    print("No switch is configured (CORDBOARD_FREESWITCH_HOST), and this database is no demo: nobody can call.");
-  }
+    : await prepareDemo({ db, now, prompts, folder: config.dataFolder, timeZone: config.timeZone, mayBegin });
+  for (const step of await firstSteps(db, { hasSwitch, isDemo: demo !== undefined })) print(step);
 
   const seats = new Map<string, boolean>();
   const simulated = demo === undefined ? undefined : stack.use(createDemo(clock, String(now())));
@@ -136,7 +139,8 @@ export async function startSite(config: Config, print: (line: string) => void): 
       spoolFolder: join(config.dataFolder, "spool"),
       enterCalls: enterCallsBy(append),
       onEvent: (event) => {
-        log[event.kind === "storeBack" ? "info" : "error"]({ event }, "the journal");
+        const { level, fields } = journalLine(event);
+        log[level](fields, "the journal");
         live?.refresh();
       },
     }),
@@ -259,6 +263,7 @@ export async function startSite(config: Config, print: (line: string) => void): 
         pingDatabase: async () => void (await pool.query("select 1")),
       },
       isDemo: demo !== undefined,
+      country: () => plan.defaultCountry,
       sip,
       publicUrl: config["http.publicUrl"],
       allowedOrigins: config["http.allowedOrigins"],

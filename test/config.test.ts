@@ -88,6 +88,14 @@ test("[HT42] a switch without a password, a file that is not there, a file that 
   expect(problemsOf(() => readConfig({ CORDBOARD_CONFIG: "site.json" }, empty.path))).toMatchObject([
     /site\.json: ENOENT/,
   ]);
+  const demoWithSwitch = {
+    CORDBOARD_DEMO: "1",
+    CORDBOARD_FREESWITCH_HOST: "10.0.0.1",
+    CORDBOARD_FREESWITCH_PASSWORD: "not the shipped one",
+  };
+  expect(problemsOf(() => readConfig(demoWithSwitch, empty.path))).toMatchObject([/^CORDBOARD_DEMO: /]);
+  expect(problemsOf(() => readConfig({ CORDBOARD_DEMO: "perhaps" }, empty.path))).toMatchObject([/^CORDBOARD_DEMO: /]);
+  expect(readConfig({ CORDBOARD_DEMO: "0" }, empty.path).demo).toBe(false);
   expect(problemsOf(() => readConfig({ CORDBOARD_FREESWITCH_HOST: "10.0.0.1" }, empty.path))).toEqual([
     "CORDBOARD_FREESWITCH_PASSWORD: needed when a switch is given",
   ]);

@@ -20,7 +20,8 @@ export async function runServer(): Promise<void> {
   print(`Cordboard listens on ${site.url}`);
   if (site.demoLogins.length > 0) {
     print("This is the demo call centre: a simulated switch, simulated callers and colleagues.");
-    for (const { login, password, what } of site.demoLogins) print(`  ${login.padEnd(8)} ${password}   ${what}`);
+    for (const { login, password, what } of site.demoLogins)
+      print(`  ${login.padEnd(8)} ${password ?? "(as printed when the demo was made)"}   ${what}`);
   }
   await asked.promise;
   print("Ending: sockets, switch, journal, database.");

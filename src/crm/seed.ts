@@ -30,6 +30,12 @@ export interface Seeded {
   readonly users: readonly SeededUser[];
 }
 
+/** Whether `seedDemo` has filled it. */
+export async function isDemoDatabase(db: Kysely<Database>): Promise<boolean> {
+  const mark = await db.selectFrom("sys.settings").select("key").where("key", "=", MARK).executeTakeFirst();
+  return mark !== undefined;
+}
+
 /** Fills an empty database; does nothing to one that has users. */
 export async function seedDemo(db: Kysely<Database>, options: SeedOptions): Promise<Seeded> {
   const somebody = await db.selectFrom("sys.users").select("id").limit(1).executeTakeFirst();

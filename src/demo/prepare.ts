@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Kysely } from "kysely";
 import type { DemoCaller } from "#cti/simulated/demo-world.ts";
 import type { Instant } from "#routing/instant.ts";
-import { seedDemo } from "../crm/seed.ts";
+import { isDemoDatabase, seedDemo } from "../crm/seed.ts";
 import { ownFlows } from "../own-folders.ts";
 import { hashPassword } from "../platform/passwords.ts";
 import type { PromptNames, SetupParts } from "../setup/change.ts";
@@ -18,7 +18,8 @@ import { demoNode } from "./demo.ts";
 
 export interface DemoLogin {
   readonly login: string;
-  readonly password: string;
+  /** undefined: made by a program with another data folder, which printed it. */
+  readonly password: string | undefined;
   readonly what: string;
 }
 
@@ -29,22 +30,22 @@ export interface PrepareParts {
   /** Where the demo's password is kept between starts. */
   readonly folder: string;
   readonly timeZone: string;
+  /** Whether an empty database is made a demo; one that is one already stays one. */
+  readonly mayBegin: boolean;
 }
 
 const PASSWORD_FILE = "demo-password";
 
-/** undefined: the database is in real use, and is left alone. */
+/** undefined: the database is in real use, or is to be, and is left alone. */
 export async function prepareDemo(parts: PrepareParts): Promise<{ readonly logins: readonly DemoLogin[] } | undefined> {
-  const { db, now } = parts;
-  const password = await keptPassword(join(parts.folder, PASSWORD_FILE));
-  const seeded = await seedDemo(db, {
-    at: now(),
-    password,
-    hashPassword,
-    timeZone: parts.timeZone,
-    officeHours: "always",
-  });
-  if (!seeded.isNew && !(await isDemo(db))) return undefined;
+  const { db } = parts;
+  const file = join(parts.folder, PASSWORD_FILE);
+  let password: string | undefined;
+  if (await isDemoDatabase(db)) password = await keptPassword(file);
+  else {
+    if (!parts.mayBegin || (await hasPeople(db))) return undefined;
+    password = await begin(parts, file);
+  }
   // Also when an earlier start came to grief in between.
   if (!(await hasLiveFlow(db))) await publishLibrary(parts);
   return {
@@ -58,9 +59,16 @@ export async function prepareDemo(parts: PrepareParts): Promise<{ readonly login
   };
 }
 
-async function isDemo(db: Kysely<Database>): Promise<boolean> {
-  const mark = await db.selectFrom("sys.settings").select("key").where("key", "=", "demo.seeded").executeTakeFirst();
-  return mark !== undefined;
+async function hasPeople(db: Kysely<Database>): Promise<boolean> {
+  return (await db.selectFrom("sys.users").select("id").limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** The password is kept before it is used: a start that fails in between is completed by the next. */
+async function begin({ db, now, timeZone }: PrepareParts, file: string): Promise<string> {
+  const password = (await keptPassword(file)) ?? newPassword();
+  await writeFile(file, `${password}\n`, { mode: 0o600 });
+  await seedDemo(db, { at: now(), password, hashPassword, timeZone, officeHours: "always" });
+  return password;
 }
 
 async function hasLiveFlow(db: Kysely<Database>): Promise<boolean> {
@@ -69,16 +77,17 @@ async function hasLiveFlow(db: Kysely<Database>): Promise<boolean> {
 }
 
 /** Readable aloud, different on every installation. */
-async function keptPassword(file: string): Promise<string> {
+function newPassword(): string {
+  const letters = "abcdefghjkmnpqrstuvwxyz23456789";
+  return `demo-${Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join("")}`;
+}
+
+async function keptPassword(file: string): Promise<string | undefined> {
   try {
     return (await readFile(file, "utf8")).trim();
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-    const letters = "abcdefghjkmnpqrstuvwxyz23456789";
-    const tail = Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join("");
-    const password = `demo-${tail}`;
-    await writeFile(file, `${password}\n`, { mode: 0o600 });
-    return password;
+    return undefined;
   }
 }
 

@@ -26,12 +26,35 @@ const secretKeys = [
 
 const redactedPaths = secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
 
+/** Causes within causes. */
+const CAUSES_MAX = 4;
+
+/**
+ * What is told of an error. Not all that hangs on it: a database's errors carry their connection, and in `detail` the
+ * values of the row, which are customers'.
+ */
+function shownError(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return error;
+  return {
+    type: error.name,
+    message: error.message,
+    code: "code" in error ? error.code : undefined,
+    stack: error.stack,
+    cause: error.cause === undefined || depth >= CAUSES_MAX ? undefined : shownError(error.cause, depth + 1),
+    errors:
+      error instanceof AggregateError
+        ? error.errors.slice(0, CAUSES_MAX).map((each) => shownError(each, depth + 1))
+        : undefined,
+  };
+}
+
 /** `destination` undefined: standard output. */
 export function createLog(level: LogLevel, destination?: DestinationStream): Log {
   const options = {
     level,
     base: null,
     timestamp: () => `,"at":${Date.now()}`,
+    serializers: { err: (error: unknown) => shownError(error) },
     redact: { paths: redactedPaths, censor: "•" },
     formatters: { level: (label: string) => ({ level: label }) },
   };

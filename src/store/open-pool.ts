@@ -38,10 +38,12 @@ export function openPool(url: string, options: PoolOptions = {}): Store {
     application_name: options.applicationName ?? "cordboard",
     types: { getTypeParser: parserFor },
   });
-  // Without a listener, a connection lost while idle would end the process.
-  pool.on("error", (error) => options.onConnectionLost?.(error));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   let closing: Promise<void> | undefined;
+  // Without a listener, a connection lost while idle would end the process. While closing, losing them is the point.
+  pool.on("error", (error) => {
+    if (closing === undefined) options.onConnectionLost?.(error);
+  });
   const close = (): Promise<void> => (closing ??= db.destroy().then(() => (pool.ended ? undefined : pool.end())));
   return { db, pool, close, [Symbol.asyncDispose]: close };
 }

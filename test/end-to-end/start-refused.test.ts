@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { freePort } from "#test/freeswitch/support/ports.ts";
+import { Client } from "pg";
 import { emptyDatabase } from "#test/support/database.ts";
 
 interface Ended {
@@ -68,7 +69,7 @@ test("[E2E16] a DATABASE_URL that is none, leads nowhere, has a wrong password o
   expect(refusals.map(({ said }) => said).join("")).not.toContain(secret);
 });
 
-test("[E2E17] an HTTP port that is in use is named, with what to do", async () => {
+test("[E2E17] an HTTP port that is in use is named, with what to do, and the database is not touched", async () => {
   await using database = await emptyDatabase();
   const taken = createServer();
   await new Promise<void>((listening) => void taken.listen(0, "127.0.0.1", listening));
@@ -77,6 +78,11 @@ test("[E2E17] an HTTP port that is in use is named, with what to do", async () =
   try {
     const refusal = await start({ DATABASE_URL: database.url, CORDBOARD_HTTP_PORT: String(port) });
     expectSentence(refusal, new RegExp(`${port}[\\s\\S]*set CORDBOARD_HTTP_PORT to another port`));
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    const { rowCount } = await client.query("select 1 from pg_namespace where nspname = 'sys'");
+    await client.end();
+    expect(rowCount).toBe(0);
   } finally {
     await new Promise<void>((closed) => void taken.close(() => closed()));
   }
