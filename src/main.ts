@@ -1,20 +1,22 @@
 /** The command line: `start` and what an admin needs around it. */
 
 import { Command } from "commander";
-import { checkFlowFile } from "./commands/flow-check.ts";
+import { checkFlowFiles } from "./commands/flow-check.ts";
 import { runDoctor } from "./commands/doctor.ts";
 import { runMigrations } from "./commands/migrate.ts";
 import { addUser } from "./commands/user-add.ts";
 import { writeFreeswitchConfig } from "./commands/freeswitch-config.ts";
 import { runServer } from "./commands/start.ts";
 import { fail } from "./commands/fail.ts";
+import { version } from "./version.ts";
 
 const program = new Command()
   .name("cordboard")
-  .description("A contact centre that attaches to FreeSWITCH: the switch carries calls, Cordboard decides.");
+  .description("A contact centre that attaches to FreeSWITCH: the switch carries calls, Cordboard decides.")
+  .version(version);
 
 program
-  .command("start", { isDefault: true })
+  .command("start")
   .description("run the service; without a configured switch, a demo call centre")
   .action(runServer);
 program.command("migrate").description("bring the database up to date and end").action(runMigrations);
@@ -24,16 +26,16 @@ program
   .action(runDoctor);
 program
   .command("user-add")
-  .description("create a person who can sign in; asks for the password on standard input")
+  .description("create a person who can sign in; asks for the password")
   .argument("<login>")
   .requiredOption("--name <name>", "the name that colleagues see")
   .option("--roles <roles>", "agent, supervisor, admin, separated by commas", "admin")
   .action(addUser);
 program
   .command("flow-check")
-  .description("say what is wrong with a flow file")
-  .argument("<file>")
-  .action(checkFlowFile);
+  .description("say what is wrong with flow files, and which names a site must have for them")
+  .argument("<files...>")
+  .action(checkFlowFiles);
 program
   .command("freeswitch-config")
   .description("write a locked-down configuration for a FreeSWITCH, with generated passwords")

@@ -1,13 +1,13 @@
 /** `cordboard user-add`: the way to the first admin of a site that is not a demo. */
 
 import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { readConfig } from "../config.ts";
 import { hashPassword } from "../platform/passwords.ts";
 import { migrate } from "../store/migrate.ts";
 import { newId } from "../store/new-id.ts";
 import { openPool } from "../store/open-pool.ts";
 import { startDatabase } from "../store/postgres/start-database.ts";
+import { askPassword } from "./ask-password.ts";
 import { CommandFault } from "./fail.ts";
 
 const roles = ["agent", "supervisor", "admin"] as const;
@@ -27,9 +27,7 @@ export async function addUser(
   if (chosen.includes("agent")) {
     throw new CommandFault("An agent also gets a phone: create her in the console, signed in as an admin.");
   }
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const password = await lines.question("Password (10 characters or more): ");
-  lines.close();
+  const password = await askPassword(`Password (${PASSWORD_LENGTH_MIN} characters or more): `);
   if (password.length < PASSWORD_LENGTH_MIN) throw new CommandFault("That password is too short.");
 
   const config = readConfig(process.env, process.cwd());
