@@ -22,12 +22,16 @@ export interface DemoLine {
 }
 
 export interface DemoWorldOptions {
+  /** Tells worlds on one switch apart: each draws its own chances. */
+  readonly name: string;
   /** 10 to 40 feels like a small team at work. */
   readonly callsPerMinute: number;
   readonly callers: readonly DemoCaller[];
   readonly lines: readonly DemoLine[];
   /** Out of how many callers one is not on the list: a number nobody knows, now and then withheld. */
   readonly strangerEvery: number;
+  /** How the number of somebody nobody knows begins, and how many digits follow. */
+  readonly strangerNumber: { readonly begins: string; readonly digits: number };
   /** Mean of the time that callers talk before they hang up; half of them leave that to the agent. */
   readonly talkMsMean: DurationMs;
   readonly patienceMs: readonly [min: DurationMs, max: DurationMs];
@@ -37,6 +41,8 @@ export interface DemoWorld extends Disposable {
   /** How many callers set out so far. */
   readonly callers: () => number;
   readonly setCallsPerMinute: (callsPerMinute: number) => void;
+  /** One caller more, on this line, at once. */
+  readonly send: (line: DemoLine) => void;
   /** A colleague who takes calls after one to five seconds. */
   readonly colleaguePhone: () => PhoneBehaviour;
 }
@@ -49,7 +55,7 @@ const CALLS_PER_MINUTE_MAX = 600;
 /** Starts at once; disposing sends no more callers, those that are there stay. */
 export function startDemoWorld(sim: SimulatedSwitch, options: DemoWorldOptions): DemoWorld {
   assert(options.lines.length > 0, "a demo needs a number to call");
-  const random = sim.fork("demo world");
+  const random = sim.fork(`demo world ${options.name}`);
   let callsPerMinute = checkedPace(options.callsPerMinute);
   let sent = 0;
   let isOver = false;
@@ -57,7 +63,7 @@ export function startDemoWorld(sim: SimulatedSwitch, options: DemoWorldOptions):
 
   function sendNext(): void {
     if (isOver) return;
-    sendCaller();
+    send(lineByWeight(options.lines, random.fraction()));
     // A pause of the pace is looked at again after a second.
     const gapMs = callsPerMinute === 0 ? 1000 : Math.max(1, random.gapMs(60_000 / callsPerMinute));
     cancel = sim.core.agenda.after(gapMs, callsPerMinute === 0 ? waitForPace : sendNext);
@@ -68,10 +74,9 @@ export function startDemoWorld(sim: SimulatedSwitch, options: DemoWorldOptions):
     else if (!isOver) cancel = sim.core.agenda.after(1000, waitForPace);
   }
 
-  function sendCaller(): void {
+  function send(line: DemoLine): void {
     sent += 1;
     const { number, name } = caller();
-    const line = lineByWeight(options.lines, random.fraction());
     const talkMs = Math.max(5000, random.gapMs(options.talkMsMean));
     sim.newCaller({
       afterMs: 0,
@@ -88,7 +93,9 @@ export function startDemoWorld(sim: SimulatedSwitch, options: DemoWorldOptions):
     const isStranger = options.callers.length === 0 || random.chance(1 / options.strangerEvery);
     if (!isStranger) return random.pick(options.callers);
     if (random.chance(0.2)) return { number: undefined, name: undefined };
-    return { number: `34600${String(random.between([0, 999_999])).padStart(6, "0")}`, name: undefined };
+    const { begins, digits } = options.strangerNumber;
+    const tail = String(random.between([0, 10 ** digits - 1])).padStart(digits, "0");
+    return { number: `${begins}${tail}`, name: undefined };
   }
 
   return {
@@ -96,6 +103,7 @@ export function startDemoWorld(sim: SimulatedSwitch, options: DemoWorldOptions):
     setCallsPerMinute: (next) => {
       callsPerMinute = checkedPace(next);
     },
+    send,
     colleaguePhone: () => ({
       kind: "answers",
       afterMs: random.between([1000, 5000]),

@@ -20,10 +20,14 @@ export interface ColleagueParts {
   /** Codes of the dispositions that colleagues choose from. */
   readonly dispositions: readonly string[];
   readonly breakReasons: readonly string[];
+  /** Somebody calls whom this agent can serve. */
+  readonly sendCaller: (agent: AgentConfig) => void;
 }
 
 /** A break comes on average this long after becoming ready. */
 const READY_MS = 12 * 60_000;
+/** A person who waits for work gets a caller after so long; the menus of the flow take another dozen seconds. */
+const PERSON_WAITS_MS = [1_000, 6_000] as const;
 
 /** Everybody in `agents` begins to work within the first seconds. The answer ends it. */
 export function startColleagues(agents: readonly AgentConfig[], parts: ColleagueParts): () => void {
@@ -38,14 +42,41 @@ export function startColleagues(agents: readonly AgentConfig[], parts: Colleague
   const becomeReady = (agent: AgentId): void =>
     ask(agent, { kind: "agent.presenceRequested", agent, presence: { kind: "ready" } });
 
-  function play(agent: AgentId, sipUser: string): void {
-    const talkMs = random.chance(0.5) ? random.between([25_000, 150_000]) : undefined;
-    const isAttentive = random.chance(0.94);
+  /** How the next call goes; somebody always ends it, or two phones would talk for ever. */
+  function preparePhone(sipUser: string): void {
+    const talkMs = random.between([15_000, 90_000]);
+    const isAttentive = random.chance(0.97);
     parts.setPhone(
       sipUser,
-      isAttentive ? { kind: "answers", afterMs: random.between([1_500, 7_000]), talkMs } : { kind: "noAnswer" },
+      isAttentive ? { kind: "answers", afterMs: random.between([1_500, 5_000]), talkMs } : { kind: "noAnswer" },
     );
+  }
+
+  function play(agent: AgentId, sipUser: string): void {
+    preparePhone(sipUser);
     if (engine.state.agents.get(agent)?.presence.kind !== "ready") becomeReady(agent);
+  }
+
+  const takeBreak = (agent: AgentId): void =>
+    ask(agent, {
+      kind: "agent.presenceRequested",
+      agent,
+      presence: { kind: "notReady", reason: random.pick(parts.breakReasons) },
+    });
+
+  const isFree = (agent: AgentId): boolean => {
+    const now = engine.state.agents.get(agent);
+    return now?.presence.kind === "ready" && now.engagement.kind === "idle";
+  };
+
+  /** Whoever tries the demo came to take calls: her colleagues, idle for longer, have a break and let her go first. */
+  function giveWork(person: AgentId): void {
+    after(random.between(PERSON_WAITS_MS), () => {
+      const config = agents.find(({ id }) => id === person);
+      if (config === undefined || !people.has(person) || !isFree(person)) return;
+      for (const { id } of agents) if (!people.has(id) && isFree(id)) takeBreak(id);
+      parts.sendCaller(config);
+    });
   }
 
   function react(fact: Fact): void {
@@ -73,20 +104,21 @@ export function startColleagues(agents: readonly AgentConfig[], parts: Colleague
           const disposition = random.pick(parts.dispositions);
           engine.submit({ kind: "disposition.setRequested", agent, interaction, disposition, note: "" });
           engine.submit({ kind: "wrapUp.endRequested", agent, interaction });
+          const sipUser = seats.get(agent);
+          if (sipUser !== undefined) preparePhone(sipUser);
         });
         return;
+      case "agent.wrapUpEnded":
+        if (people.has(fact.agent)) giveWork(fact.agent);
+        return;
       case "agent.presenceChanged":
-        if (people.has(fact.agent) || !seats.has(fact.agent)) return;
-        if (fact.presence.kind === "ready") {
-          after(random.gapMs(READY_MS), () =>
-            ask(fact.agent, {
-              kind: "agent.presenceRequested",
-              agent: fact.agent,
-              presence: { kind: "notReady", reason: random.pick(parts.breakReasons) },
-            }),
-          );
+        if (!seats.has(fact.agent)) return;
+        if (people.has(fact.agent)) {
+          if (fact.presence.kind === "ready") giveWork(fact.agent);
+        } else if (fact.presence.kind === "ready") {
+          after(random.gapMs(READY_MS), () => takeBreak(fact.agent));
         } else {
-          after(random.between([8_000, 60_000]), () => {
+          after(random.between([8_000, 40_000]), () => {
             const sipUser = seats.get(fact.agent);
             if (sipUser !== undefined && !people.has(fact.agent)) play(fact.agent, sipUser);
           });

@@ -4,18 +4,19 @@ import { runInRealTime } from "#cti/simulated/real-time.ts";
 import { startDemoWorld, type DemoCaller } from "#cti/simulated/demo-world.ts";
 import { simulatedPort } from "#cti/simulated/port.ts";
 import { createSimulatedSwitch } from "#cti/simulated/switch.ts";
-import type { ScriptedPress } from "#cti/simulated/parties.ts";
 import type { SwitchPort } from "#cti/port.ts";
+import type { AgentConfig } from "#routing/config.ts";
 import { nodeId } from "#routing/ids.ts";
 import type { Clock } from "../engine/clock.ts";
 import type { Engine } from "../engine/port.ts";
+import { callersOf, languages, linesFor, linesIn, type Language } from "./callers.ts";
 import { startColleagues } from "./colleagues.ts";
 
 /** Name of the switch that does not exist. */
 export const demoNode = "demo";
 
-/** Calls a minute for a team of eight: most of them talk, some wrap up, now and then somebody waits. */
-const CALLS_PER_MINUTE = 9;
+/** Calls a minute for a team of nine: most of them talk, some wrap up, now and then somebody waits. */
+const CALLS_PER_MINUTE: Readonly<Record<Language, number>> = { en: 1.9, es: 1.2, zh: 0.8 };
 
 export interface Demo extends Disposable {
   readonly port: SwitchPort;
@@ -57,7 +58,34 @@ export function createDemo(clock: Clock, seed: string): Demo {
   return {
     port: simulatedPort(sim),
     begin: ({ engine, callers, dispositions, breakReasons }) => {
-      const { agents, numbers } = engine.state.config;
+      const { agents, numbers, skills } = engine.state.config;
+      const worlds = languages.flatMap((language) => {
+        const lines = linesIn(language, numbers);
+        if (lines.length === 0) return [];
+        const world = startDemoWorld(sim, {
+          name: language,
+          callsPerMinute: CALLS_PER_MINUTE[language],
+          ...callersOf(language, callers),
+          lines,
+          strangerEvery: 6,
+          talkMsMean: 70_000,
+          patienceMs: [18_000, 180_000],
+        });
+        return [{ language, world: stack.use(world) }];
+      });
+      const random = sim.fork("callers for people");
+      const sendCaller = (agent: AgentConfig): void => {
+        const levelOf = (name: string): number => {
+          const id = skills.find((skill) => skill.name === name)?.id;
+          return agent.skills.find(({ skill }) => skill === id)?.proficiency ?? 0;
+        };
+        const fitting = worlds.flatMap(({ language, world }) =>
+          linesFor(language, numbers, levelOf).map((line) => ({ world, line })),
+        );
+        if (fitting.length === 0) return;
+        const { world, line } = random.pick(fitting);
+        world.send(line);
+      };
       stack.defer(
         startColleagues(agents, {
           engine,
@@ -66,29 +94,10 @@ export function createDemo(clock: Clock, seed: string): Demo {
           setPhone: sim.setPhone,
           dispositions,
           breakReasons,
-        }),
-      );
-      stack.use(
-        startDemoWorld(sim, {
-          callsPerMinute: CALLS_PER_MINUTE,
-          callers,
-          lines: numbers.map(({ dialled }, index) => ({ number: dialled, weight: index === 0 ? 3 : 1, presses })),
-          strangerEvery: 6,
-          talkMsMean: 75_000,
-          patienceMs: [25_000, 240_000],
+          sendCaller,
         }),
       );
     },
     [Symbol.dispose]: () => stack.dispose(),
   };
 }
-
-/** What callers press when the prompts of the sample flows ask them; an unheard prompt presses nothing. */
-const presses: readonly ScriptedPress[] = [
-  { after: { kind: "prompt", name: "language-choice" }, delayMs: 2_500, digits: "1" },
-  { after: { kind: "prompt", name: "main-menu" }, delayMs: 3_000, digits: "2" },
-  { after: { kind: "prompt", name: "department-menu" }, delayMs: 3_500, digits: "1" },
-  { after: { kind: "prompt", name: "enter-account" }, delayMs: 3_000, digits: "407183#" },
-  { after: { kind: "prompt", name: "confirm-entry" }, delayMs: 2_000, digits: "1" },
-  { after: { kind: "prompt", name: "message-offer" }, delayMs: 2_500, digits: "1" },
-];

@@ -6,6 +6,7 @@ import { nodeId } from "#routing/ids.ts";
 
 const startAt = Date.UTC(2026, 10, 21, 9, 0, 0);
 const options: DemoWorldOptions = {
+  name: "test",
   callsPerMinute: 30,
   callers: [
     { number: "34911000001", name: "Ana" },
@@ -16,6 +17,7 @@ const options: DemoWorldOptions = {
     { number: "900200", weight: 1, presses: [] },
   ],
   strangerEvery: 5,
+  strangerNumber: { begins: "34600", digits: 6 },
   talkMsMean: 60_000,
   patienceMs: [30_000, 90_000],
 };
