@@ -13,6 +13,8 @@ export const me = z.object({
   roles: z.array(role),
   locale,
   timeZone: z.string(),
+  /** Of the site's numbering plan (ISO 3166, two letters), for numbers without a country; absent from older servers. */
+  country: z.string().optional(),
   /** True on the simulated switch: the console shows a banner. */
   isDemo: z.boolean(),
 });

@@ -16,6 +16,8 @@ export interface SessionRouteParts {
   readonly signIn: SignIn;
   readonly sessions: Sessions;
   readonly isDemo: boolean;
+  /** Of the site's numbering plan at present. */
+  readonly country: () => string;
   /** undefined: the server controls the phones. */
   readonly sip:
     | {
@@ -38,17 +40,19 @@ type SessionHandlers = Pick<
   "signOut" | "whoAmI" | "setPreferences" | "changePassword" | "listSessions" | "revokeSession" | "takeSeat"
 >;
 
-const me = (user: SignedInUser, isDemo: boolean): Me => ({
+const me = (user: SignedInUser, { isDemo, country }: Pick<SessionRouteParts, "isDemo" | "country">): Me => ({
   id: user.id,
   login: user.login,
   name: user.name,
   roles: [...user.roles],
   locale: user.locale,
   timeZone: user.timeZone,
+  country: country(),
   isDemo,
 });
 
-export function sessionHandlers({ signIn, sessions, isDemo, sip }: SessionRouteParts): SessionHandlers {
+export function sessionHandlers(parts: SessionRouteParts): SessionHandlers {
+  const { signIn, sessions, sip } = parts;
   return {
     async signOut({ session }) {
       await signIn.signOut(session);
@@ -57,11 +61,11 @@ export function sessionHandlers({ signIn, sessions, isDemo, sip }: SessionRouteP
       if (sipUser !== undefined && left.length === 0) await sip?.seats.release(sipUser);
       return undefined;
     },
-    whoAmI: ({ session }) => Promise.resolve(me(session.user, isDemo)),
+    whoAmI: ({ session }) => Promise.resolve(me(session.user, parts)),
     async setPreferences({ session, body }) {
       if (body.timeZone !== undefined && !isTimeZone(body.timeZone))
         return new Refused("malformed", { fields: [{ path: "timeZone", message: "an IANA time zone" }] });
-      return me(await signIn.setPreferences(session, body), isDemo);
+      return me(await signIn.setPreferences(session, body), parts);
     },
     async changePassword({ session, body }) {
       const isChanged = await signIn.changePassword(session, body.current, body.next);
@@ -99,7 +103,7 @@ export function registerSignIn(app: App, parts: SessionRouteParts & { readonly c
       case "signedIn": {
         // A new session each time: one that was planted before signing in opens nothing (session fixation).
         parts.cookie.set(reply, result.token);
-        return await reply.header("cache-control", "no-store").send(me(result.session.user, parts.isDemo));
+        return await reply.header("cache-control", "no-store").send(me(result.session.user, parts));
       }
     }
   });

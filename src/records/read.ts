@@ -22,7 +22,7 @@ export interface CallFilter {
   readonly from?: Instant | undefined;
   /** Began before. */
   readonly until?: Instant | undefined;
-  /** Exactly the caller's or the dialled number. */
+  /** The caller's or the dialled number as somebody writes it: signs between the digits, and a plus, make no difference. */
   readonly number?: string | undefined;
   readonly endReason?: string | undefined;
 }
@@ -98,7 +98,11 @@ function* filterConditions(filter: CallFilter): Generator<RawBuilder<unknown>> {
   }
   if (filter.from !== undefined) yield sql`c.started_at >= ${instant(filter.from)}`;
   if (filter.until !== undefined) yield sql`c.started_at < ${instant(filter.until)}`;
-  if (filter.number !== undefined) yield sql`(c.from_number = ${filter.number} or c.to_number = ${filter.number})`;
+  if (filter.number !== undefined) {
+    const digits = filter.number.replaceAll(/\D/g, "");
+    const written = [filter.number, digits, `+${digits}`];
+    yield sql`(c.from_number = any(${written}) or c.to_number = any(${written}))`;
+  }
   if (filter.endReason !== undefined) yield sql`c.end_reason = ${filter.endReason}`;
 }
 

@@ -17,6 +17,7 @@ test("[HT10] the cookie is out of reach of scripts and of other sites; only its 
     roles: ["agent"],
     locale: "en",
     timeZone: "UTC",
+    country: "ES",
     isDemo: false,
   });
   const [cookie = ""] = response.headers.getSetCookie();

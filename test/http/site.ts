@@ -180,6 +180,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
       pingDatabase: async () => void (await database.pool.query("select 1")),
     },
     isDemo: false,
+    country: () => "ES",
     sip: {
       seats,
       webSocketUrl: "wss://phone.example.org:7443",

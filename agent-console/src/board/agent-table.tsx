@@ -5,6 +5,7 @@ import { Menu } from "@mantine/core";
 import { IconCircleCheck, IconDotsVertical, IconLogout, IconMoon, IconNotes, IconPhoneX } from "@tabler/icons-react";
 import { agentLook, engagementWord, usePresenceWord, useReasons } from "../desk/agent-state.ts";
 import { clockText, useFormat } from "../i18n/format.ts";
+import { usePhoneWords } from "../i18n/use-phone-words.ts";
 import { useT } from "../i18n/use-t.ts";
 import { serverNow } from "../live/clock.ts";
 import { useAsk } from "../live/use-ask.ts";
@@ -21,6 +22,7 @@ const order: Readonly<Record<string, number>> = { ringing: 0, talking: 1, wrapUp
 export function AgentTable({ board }: { readonly board: BoardView }) {
   const t = useT();
   const format = useFormat();
+  const phone = usePhoneWords();
   const rows = Object.values(board.agents);
   if (rows.length === 0) return <Empty title={t("board.noAgents")} />;
   const columns: readonly Column<AgentRow>[] = [
@@ -42,7 +44,8 @@ export function AgentTable({ board }: { readonly board: BoardView }) {
       key: "call",
       title: t("agent.call"),
       isWideOnly: true,
-      cell: ({ queue, number }) => [queue, number].filter((part) => part !== undefined).join(" · "),
+      cell: ({ queue, number }) =>
+        [queue, number === undefined ? undefined : phone(number)].filter((part) => part !== undefined).join(" · "),
     },
     {
       key: "answered",

@@ -3,10 +3,11 @@
 import type { CallView } from "#protocol/views/desk.ts";
 import { Button, Group } from "@mantine/core";
 import { IconPhone, IconPhoneIncoming, IconX } from "@tabler/icons-react";
+import { usePhoneWords } from "../i18n/use-phone-words.ts";
 import { useT } from "../i18n/use-t.ts";
 import { Until } from "../ui/ticking.tsx";
 import { callMoves, useCallActions } from "./call-actions.ts";
-import { callerWords } from "./caller-words.ts";
+import { useCallerWords } from "./caller-words.ts";
 
 export function AlertCard({ call }: { readonly call: CallView }) {
   const t = useT();
@@ -14,17 +15,16 @@ export function AlertCard({ call }: { readonly call: CallView }) {
   const { canAnswer } = callMoves(call);
   const known = call.pop.contact ?? (call.pop.match === "known" ? call.pop.candidates[0] : undefined);
   const account = known?.account;
-  const details = [account, call.queue, call.number];
+  const callerWords = useCallerWords();
+  const phone = usePhoneWords();
+  const number = call.number === undefined ? undefined : phone(call.number);
+  const who = callerWords(call);
+  const details = [account, call.queue, number === who ? undefined : number];
   return (
-    <section
-      className="cb-alert"
-      data-look="ringing"
-      role="alert"
-      aria-label={t("call.incoming", { caller: callerWords(t, call) })}
-    >
+    <section className="cb-alert" data-look="ringing" role="alert" aria-label={t("call.incoming", { caller: who })}>
       <IconPhoneIncoming size={34} aria-hidden className="cb-state-text" />
       <div style={{ flex: 1, minWidth: "12rem" }}>
-        <div style={{ fontSize: "1.45rem", fontWeight: 660, lineHeight: 1.2 }}>{callerWords(t, call)}</div>
+        <div style={{ fontSize: "1.45rem", fontWeight: 660, lineHeight: 1.2 }}>{who}</div>
         <div className="cb-figure">{details.filter((part) => part !== undefined).join(" · ")}</div>
       </div>
       {call.alertUntil === undefined ? null : (

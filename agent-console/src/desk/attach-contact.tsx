@@ -7,6 +7,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { reading } from "../api/queries.ts";
+import { usePhoneWords } from "../i18n/use-phone-words.ts";
 import { useT } from "../i18n/use-t.ts";
 import { useAsk } from "../live/use-ask.ts";
 import { Empty, Shown } from "../ui/outcome.tsx";
@@ -36,6 +37,7 @@ export function AttachContact({ call, isOpen, onClose }: Props) {
 function Search({ call, onClose }: Omit<Props, "isOpen">) {
   const t = useT();
   const ask = useAsk();
+  const phone = usePhoneWords();
   const [query, setQuery] = useState("");
   const [settled] = useDebouncedValue(query, 150);
   const read = useQuery(reading(listContacts, { query: { q: settled, limit: FOUND_MAX } }));
@@ -66,7 +68,7 @@ function Search({ call, onClose }: Omit<Props, "isOpen">) {
                   <span style={{ flex: 1 }}>
                     <strong>{contact.name}</strong> <span className="cb-dim">{contact.account ?? ""}</span>
                   </span>
-                  <span className="cb-dim cb-figure">{contact.phone ?? ""}</span>
+                  <span className="cb-dim cb-figure">{contact.phone === undefined ? "" : phone(contact.phone)}</span>
                 </button>
               ))}
             </div>

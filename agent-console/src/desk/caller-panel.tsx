@@ -6,6 +6,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { IconLink, IconUserPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { usePhoneWords } from "../i18n/use-phone-words.ts";
 import { useT } from "../i18n/use-t.ts";
 import { digitOf } from "../keys/key-map.ts";
 import { useKeyAction } from "../keys/use-keys.ts";
@@ -16,7 +17,7 @@ import { StateMark, type Look } from "../ui/state-mark.tsx";
 import { Moment } from "../ui/ticking.tsx";
 import { languageNames } from "../i18n/language.ts";
 import { clockText } from "../i18n/format.ts";
-import { callerWords } from "./caller-words.ts";
+import { useCallerWords } from "./caller-words.ts";
 import { TierMark } from "../ui/tier-mark.tsx";
 import { AttachContact } from "./attach-contact.tsx";
 import { NewCaller } from "./new-caller.tsx";
@@ -33,6 +34,7 @@ type Doing = "creating" | "attaching" | undefined;
 export function CallerPanel({ call }: { readonly call: CallView }) {
   const t = useT();
   const [doing, setDoing] = useState<Doing>(undefined);
+  const callerWords = useCallerWords();
   const { pop } = call;
   const linked = pop.contact ?? (pop.match === "known" && pop.candidates.length === 1 ? pop.candidates[0] : undefined);
   const isUndecided = pop.contact === undefined && linked === undefined && pop.candidates.length > 0;
@@ -45,7 +47,7 @@ export function CallerPanel({ call }: { readonly call: CallView }) {
         <div style={{ minWidth: 0 }}>
           <Text fz="1.5rem" fw={640} lh={1.2}>
             {linked === undefined ? (
-              callerWords(t, call)
+              callerWords(call)
             ) : (
               <Link to="/contacts/$id" params={{ id: linked.contact }} className="cb-plain-link">
                 {linked.name}
@@ -169,6 +171,7 @@ function CandidateButton({ call, candidate, place }: CandidateProps) {
 
 function CallFacts({ call }: { readonly call: CallView }) {
   const t = useT();
+  const phone = usePhoneWords();
   return (
     <dl className="cb-facts" style={{ marginTop: "0.9rem" }}>
       <dt>{t("call.number")}</dt>
@@ -180,7 +183,7 @@ function CallFacts({ call }: { readonly call: CallView }) {
         )}
       </dd>
       <dt>{t("call.dialled")}</dt>
-      <dd className="cb-figure">{call.dialled}</dd>
+      <dd className="cb-figure">{phone(call.dialled)}</dd>
       {call.queue === undefined ? null : (
         <>
           <dt>{t("call.queue")}</dt>

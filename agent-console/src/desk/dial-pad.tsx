@@ -7,6 +7,7 @@ import { IconPhone } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { reading } from "../api/queries.ts";
+import { usePhoneWords } from "../i18n/use-phone-words.ts";
 import { useT } from "../i18n/use-t.ts";
 import { useDial } from "./dial.ts";
 import { PadKeys } from "./pad-keys.tsx";
@@ -64,6 +65,7 @@ interface BookProps {
 /** Entries that match; those without a number are shown as such, not hidden. */
 function PhoneBook({ query, onPick }: BookProps) {
   const t = useT();
+  const phone = usePhoneWords();
   const [settled] = useDebouncedValue(query.trim(), 120);
   const { data = [] } = useQuery({
     ...reading(searchPhoneBook, { query: { q: settled, limit: FOUND_MAX } }),
@@ -84,7 +86,7 @@ function PhoneBook({ query, onPick }: BookProps) {
           <span style={{ flex: 1 }} className="cb-truncate">
             <strong>{entry.name}</strong> <span className="cb-dim">{entry.detail ?? t(`book.${entry.kind}`)}</span>
           </span>
-          <span className="cb-figure">{entry.number ?? t("book.noNumber")}</span>
+          <span className="cb-figure">{entry.number === undefined ? t("book.noNumber") : phone(entry.number)}</span>
         </button>
       ))}
     </div>

@@ -8,6 +8,7 @@ import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { isUnder, queryClient, reading } from "../api/queries.ts";
 import { clockText, useFormat } from "../i18n/format.ts";
+import { usePhoneWords } from "../i18n/use-phone-words.ts";
 import { useT } from "../i18n/use-t.ts";
 import { DataTable } from "../ui/data-table.tsx";
 import { Empty, Shown } from "../ui/outcome.tsx";
@@ -92,6 +93,7 @@ function QueuesPanel({ desk }: { readonly desk: DeskView }) {
 function MyLastCalls({ answered }: { readonly answered: number }) {
   const t = useT();
   const word = useDispositionWord();
+  const phone = usePhoneWords();
   const read = useQuery(reading(listCalls, { query: { mine: "true", limit: SHOWN_MAX } }));
   // One more answered call means that the list has a new row.
   useEffect(() => {
@@ -119,7 +121,7 @@ function MyLastCalls({ answered }: { readonly answered: number }) {
                   <li key={call.id} style={{ display: "flex", gap: "0.6rem", alignItems: "center", flexWrap: "wrap" }}>
                     <DirectionMark direction={call.direction} />
                     <Link to="/calls/$id" params={{ id: call.id }} className="cb-link">
-                      {call.contactName ?? other ?? t("pop.withheld")}
+                      {call.contactName ?? (other === undefined ? t("pop.withheld") : phone(other))}
                     </Link>
                     {other === undefined ? null : <NumberLink number={other} contact={call.contact} />}
                     <span className="cb-dim" style={{ marginLeft: "auto" }}>

@@ -7,17 +7,18 @@ import { useDesk } from "../live/stores.ts";
 import { callForAttention } from "../phone/attention.ts";
 import { usePhoneStore } from "../phone/phone-store.ts";
 import { playWrapUpWarning, ring } from "../phone/sounds.ts";
-import { callerWords } from "./caller-words.ts";
+import { useCallerWords } from "./caller-words.ts";
 
 const WRAP_UP_WARNING_MS = 5_000;
 
 export function useRingSignals(): void {
   const t = useT();
+  const callerWords = useCallerWords();
   const desk = useDesk();
   const isOwner = usePhoneStore((state) => state.isOwner);
   const call = desk?.call?.stage === "alerting" && desk.call.direction === "inbound" ? desk.call : undefined;
   const interaction = call?.interaction;
-  const caller = call === undefined ? "" : callerWords(t, call);
+  const caller = call === undefined ? "" : callerWords(call);
   const queue = call?.queue ?? "";
   useEffect(() => {
     if (interaction === undefined || !isOwner) return undefined;

@@ -12,6 +12,7 @@ import { useDispositionWord } from "../desk/history-panels.tsx";
 import { CallParts } from "../ui/call-parts.tsx";
 import { useEndReasonWord } from "../ui/end-reason.ts";
 import { clockText, useFormat } from "../i18n/format.ts";
+import { usePhoneWords } from "../i18n/use-phone-words.ts";
 import { useT } from "../i18n/use-t.ts";
 import { NumberLink } from "../ui/number-link.tsx";
 import { Shown } from "../ui/outcome.tsx";
@@ -37,10 +38,11 @@ function CallDetail({ call }: { readonly call: CallRecord }) {
   const disposition = useDispositionWord();
   const endReason = useEndReasonWord();
   const isAgent = hasRole(useMe(), "agent");
+  const phone = usePhoneWords();
   const other = call.direction === "inbound" ? call.from : call.to;
   return (
     <>
-      <PageHead title={call.contactName ?? other ?? t("pop.withheld")}>
+      <PageHead title={call.contactName ?? (other === undefined ? t("pop.withheld") : phone(other))}>
         {isAgent && other !== undefined ? (
           <Button leftSection={<IconPhone size={14} aria-hidden />} onClick={() => void dial(other, call.contact)}>
             {t("call.redial")}

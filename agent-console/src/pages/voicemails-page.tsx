@@ -9,6 +9,7 @@ import { callRoute, routeUrl } from "../api/call-route.ts";
 import { problemWords } from "../api/problem-words.ts";
 import { readingPages, useChange } from "../api/queries.ts";
 import { clockText, useFormat } from "../i18n/format.ts";
+import { usePhoneWords } from "../i18n/use-phone-words.ts";
 import { useT } from "../i18n/use-t.ts";
 import { NumberLink } from "../ui/number-link.tsx";
 import { Empty } from "../ui/outcome.tsx";
@@ -55,7 +56,8 @@ function VoicemailRow({ message }: { readonly message: Voicemail }) {
       tellFault(problemWords(t, error));
     }
   };
-  const who = message.contactName ?? message.from ?? t("pop.withheld");
+  const phone = usePhoneWords();
+  const who = message.contactName ?? (message.from === undefined ? t("pop.withheld") : phone(message.from));
   return (
     <li style={{ display: "flex", gap: "0.8rem", alignItems: "center", flexWrap: "wrap" }}>
       <StateMark look={isHeard ? "off" : "accent"}>{isHeard ? t("voicemail.heard") : t("voicemail.new")}</StateMark>

@@ -16,9 +16,10 @@ import {
   type Icon,
 } from "@tabler/icons-react";
 import { callMoves, useCallActions } from "../desk/call-actions.ts";
-import { callerWords } from "../desk/caller-words.ts";
+import { useCallerWords } from "../desk/caller-words.ts";
 import { openPanel } from "../desk/panels.ts";
 import { useFormat } from "../i18n/format.ts";
+import { usePhoneWords } from "../i18n/use-phone-words.ts";
 import { useT } from "../i18n/use-t.ts";
 import { useKeyAction } from "../keys/use-keys.ts";
 import type { Look } from "../ui/state-mark.tsx";
@@ -75,13 +76,16 @@ function BusyStrip({ desk, call }: { readonly desk: DeskView; readonly call: Cal
   useKeyAction("transfer", actions.transfer, moves.canTalk);
   useKeyAction("keypad", actions.keypad, moves.canTalk);
   const isHeld = call.stage === "held";
+  const who = useCallerWords()(call);
+  const phone = usePhoneWords();
+  const number = call.number === undefined ? undefined : phone(call.number);
   return (
     <section className="cb-strip" data-look={looks[call.stage]} aria-label={t("strip.label")}>
       <span className="cb-strip-mark cb-state-text" style={{ display: "flex" }}>
         <IconPhoneCall size={20} aria-hidden />
       </span>
       <span className="cb-truncate" style={{ lineHeight: 1.25 }}>
-        <strong>{callerWords(t, call)}</strong>
+        <strong>{who}</strong>
         <br />
         <span className="cb-figure" style={{ fontSize: "0.8rem" }}>
           <span className="cb-state-text">{t(`stage.${call.stage}`)}</span>{" "}
@@ -91,7 +95,7 @@ function BusyStrip({ desk, call }: { readonly desk: DeskView; readonly call: Cal
             <Since instant={call.since} />
           )}
           {call.queue === undefined ? null : ` · ${call.queue}`}
-          {call.number === undefined ? null : ` · ${call.number}`}
+          {number === undefined || number === who ? null : ` · ${number}`}
         </span>
       </span>
       <div className="cb-strip-actions">

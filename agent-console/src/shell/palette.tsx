@@ -20,6 +20,7 @@ import { reading } from "../api/queries.ts";
 import { hasRole, useMe } from "../api/session.ts";
 import { usePresenceWord, useReasons } from "../desk/agent-state.ts";
 import { useDial } from "../desk/dial.ts";
+import { usePhoneWords } from "../i18n/use-phone-words.ts";
 import { useT } from "../i18n/use-t.ts";
 import { useAsk } from "../live/use-ask.ts";
 import { usePlaces } from "./navigation.tsx";
@@ -83,6 +84,7 @@ function matches(words: string, query: string): boolean {
 
 function DialActions({ query }: { readonly query: string }) {
   const t = useT();
+  const phone = usePhoneWords();
   const dial = useDial();
   const [settled] = useDebouncedValue(query, 120);
   const { data = [] } = useQuery({
@@ -99,7 +101,7 @@ function DialActions({ query }: { readonly query: string }) {
     <Spotlight.ActionsGroup label={t("call.dial")}>
       {isNumber ? (
         <Spotlight.Action
-          label={t("call.dialNumber", { number: query })}
+          label={t("call.dialNumber", { number: phone(query) })}
           leftSection={<IconPhone size={18} aria-hidden />}
           onClick={() => void dial(query)}
         />
@@ -108,7 +110,7 @@ function DialActions({ query }: { readonly query: string }) {
         <Spotlight.Action
           key={`${entry.id} ${entry.number}`}
           label={entry.name}
-          description={[entry.detail, entry.number].filter((part) => part !== undefined).join(" · ")}
+          description={[entry.detail, phone(entry.number)].filter((part) => part !== undefined).join(" · ")}
           leftSection={<IconPhone size={18} aria-hidden />}
           onClick={() => void dial(entry.number, entry.kind === "contact" ? entry.id : undefined)}
         />

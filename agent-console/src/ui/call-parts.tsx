@@ -2,6 +2,7 @@
 
 import type { CallRecord } from "#protocol/api/calls.ts";
 import { clockText, useFormat } from "../i18n/format.ts";
+import { usePhoneWords } from "../i18n/use-phone-words.ts";
 import { useT } from "../i18n/use-t.ts";
 import { codeWord } from "./code-words.ts";
 import { DataTable } from "./data-table.tsx";
@@ -81,6 +82,7 @@ function Segments({ call }: { readonly call: CallRecord }) {
 
 function Legs({ call }: { readonly call: CallRecord }) {
   const t = useT();
+  const phone = usePhoneWords();
   const format = useFormat();
   return (
     <Panel title={t("leg.title")} isFlush>
@@ -90,7 +92,11 @@ function Legs({ call }: { readonly call: CallRecord }) {
         rowKey={({ id }) => id}
         columns={[
           { key: "role", title: t("leg.role"), cell: ({ role }) => codeWord(t, "legRole", role) },
-          { key: "who", title: t("call.who"), cell: ({ agent, remote }) => agent ?? remote ?? "–" },
+          {
+            key: "who",
+            title: t("call.who"),
+            cell: ({ agent, remote }) => agent ?? (remote === undefined ? "–" : phone(remote)),
+          },
           {
             key: "created",
             title: t("leg.created"),

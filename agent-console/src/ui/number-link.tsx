@@ -3,6 +3,7 @@
 import { IconPhone } from "@tabler/icons-react";
 import { hasRole, useMe } from "../api/session.ts";
 import { useDial } from "../desk/dial.ts";
+import { usePhoneWords } from "../i18n/use-phone-words.ts";
 import { useT } from "../i18n/use-t.ts";
 
 interface Props {
@@ -12,9 +13,11 @@ interface Props {
   readonly contact?: string | undefined;
 }
 
-export function NumberLink({ number, shown = number, contact }: Props) {
+export function NumberLink({ number, shown: written, contact }: Props) {
   const t = useT();
   const dial = useDial();
+  const phone = usePhoneWords();
+  const shown = written ?? phone(number);
   if (!hasRole(useMe(), "agent")) return <span className="cb-figure">{shown}</span>;
   return (
     <button

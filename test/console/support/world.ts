@@ -189,7 +189,16 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
   });
   const presence = { kind: "ready" } as const;
   return {
-    me: { id: ids.lin, login: "lin", name: "Lin Chen", roles, locale: "en", timeZone: "Europe/Madrid", isDemo: true },
+    me: {
+      id: ids.lin,
+      login: "lin",
+      name: "Lin Chen",
+      roles,
+      locale: "en",
+      timeZone: "Europe/Madrid",
+      country: "ES",
+      isDemo: true,
+    },
     password: "correct horse",
     agents: [
       agent(ids.lin, "lin", "Lin Chen", roles),

@@ -10,6 +10,7 @@ import { Link } from "@tanstack/react-router";
 import { reading, useChange } from "../../api/queries.ts";
 import { hasRole, useMe } from "../../api/session.ts";
 import { fieldErrors } from "../../forms/field-errors.ts";
+import { usePhoneWords } from "../../i18n/use-phone-words.ts";
 import { useT } from "../../i18n/use-t.ts";
 import { confirm } from "../../ui/confirm.tsx";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
@@ -29,6 +30,7 @@ export function NumbersPage() {
   const { data: flows = [] } = useQuery(reading(listFlows, {}));
   const put = useChange(putNumber, [listNumbers.path]);
   const remove = useChange(deleteNumber, [listNumbers.path]);
+  const phone = usePhoneWords();
   const form = useForm({
     initialValues: { dialled: "", label: "", flow: "" },
     validate: (values) => fieldErrors(numberView, values),
@@ -39,7 +41,7 @@ export function NumbersPage() {
       key: "dialled",
       title: t("call.dialled"),
       sortBy: ({ dialled }) => dialled,
-      cell: ({ dialled }) => <span className="cb-figure">{dialled}</span>,
+      cell: ({ dialled }) => <span className="cb-figure">{phone(dialled)}</span>,
     },
     { key: "label", title: t("number.label"), sortBy: ({ label }) => label, cell: ({ label }) => label },
     {
