@@ -1,11 +1,25 @@
 import { defineConfig } from "vitest/config";
 
-const integration = ["test/freeswitch/**/*.test.ts"];
+const endToEnd = ["test/end-to-end/**/*.test.ts"];
 const browser = ["test/console/**/*.test.ts"];
+const freeswitch = ["test/freeswitch/**/*.test.ts"];
+
+/** Projects that live in real time: one file after the other, and alone, because figures of time are worth nothing beside a full load. */
+const inRealTime = (name: string, groupOrder: number, include: string[], testTimeout: number) => ({
+  extends: true as const,
+  test: {
+    name,
+    include,
+    testTimeout,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+    sequence: { groupOrder },
+  },
+});
 
 /**
- * Three projects: `unit` needs nothing but Node and the embedded PostgreSQL, `browser` needs Chromium,
- * `freeswitch` needs a FreeSWITCH (FREESWITCH_BIN or PATH) and SIPp.
+ * `unit` needs nothing but Node and the embedded PostgreSQL; `end-to-end` runs the service as a process of its own against
+ * the simulated event socket; `browser` needs Chromium; `freeswitch` needs a FreeSWITCH (FREESWITCH_BIN or PATH) and SIPp.
  */
 export default defineConfig({
   test: {
@@ -16,22 +30,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [...integration, ...browser] },
-      },
-      {
-        extends: true,
-        test: { name: "browser", include: browser, testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
-      },
-      {
-        extends: true,
         test: {
-          name: "freeswitch",
-          include: integration,
-          testTimeout: 600_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: [...endToEnd, ...browser, ...freeswitch],
+          sequence: { groupOrder: 0 },
         },
       },
+      inRealTime("browser", 1, browser, 120_000),
+      inRealTime("end-to-end", 2, endToEnd, 120_000),
+      inRealTime("freeswitch", 3, freeswitch, 600_000),
     ],
   },
 });

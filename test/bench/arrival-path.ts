@@ -65,28 +65,36 @@ interface Run {
   readonly acrossWire: readonly number[];
 }
 
+function socketMethod(name: "emit" | "write"): (...input: unknown[]) => unknown {
+  const found: unknown = Reflect.get(Socket.prototype, name);
+  if (!isFunction(found)) throw new Error(`A socket has no ${name}.`);
+  return found;
+}
+
+const isFunction = (value: unknown): value is (...input: unknown[]) => unknown => typeof value === "function";
+
 /** Watches this process's sockets: from an event's bytes being read to the command's bytes being written. */
 function watchSockets(): { readonly calls: () => readonly number[]; stop(): void } {
-  const { emit, write } = Socket.prototype;
+  const [emit, write] = [socketMethod("emit"), socketMethod("write")];
   const calls: number[] = [];
   let readAt = 0;
   let claimMs = 0;
   Socket.prototype.emit = function (this: Socket, event: string | symbol, ...rest: unknown[]): boolean {
     const [chunk] = rest;
     if (event === "data" && Buffer.isBuffer(chunk) && chunk.includes("CHANNEL_PARK")) readAt = performance.now();
-    return Reflect.apply(emit, this, [event, ...rest]);
+    return Boolean(Reflect.apply(emit, this, [event, ...rest]));
   };
   Socket.prototype.write = function (this: Socket, ...rest: unknown[]): boolean {
     const text = String(rest[0]);
     if (text.startsWith("api uuid_transfer ")) claimMs = performance.now() - readAt;
     if (text.includes("originate {")) calls.push(claimMs + performance.now() - readAt);
-    return Reflect.apply(write, this, rest);
+    return Boolean(Reflect.apply(write, this, rest));
   };
   return {
     calls: () => calls.slice(-CALLS),
     stop: () => {
-      Socket.prototype.emit = emit;
-      Socket.prototype.write = write;
+      Reflect.set(Socket.prototype, "emit", emit);
+      Reflect.set(Socket.prototype, "write", write);
     },
   };
 }
