@@ -213,7 +213,8 @@ export function readConfig(environment: Environment, workingFolder: string): Con
     if (parsed.success) values[key] = parsed.data;
     else for (const issue of parsed.error.issues) problems.push(`${isSet ? setting.variable : key}: ${issue.message}`);
   }
-  if (values["freeswitch.host"] !== undefined && values["freeswitch.password"] === undefined)
+  const isPasswordWrong = problems.some((problem) => problem.startsWith("CORDBOARD_FREESWITCH_PASSWORD"));
+  if (values["freeswitch.host"] !== undefined && values["freeswitch.password"] === undefined && !isPasswordWrong)
     problems.push("CORDBOARD_FREESWITCH_PASSWORD: needed when a switch is given");
   if (values["freeswitch.host"] !== undefined && values["demo"] === true)
     problems.push("CORDBOARD_DEMO: the demo has a simulated switch; unset it or CORDBOARD_FREESWITCH_HOST");

@@ -40,6 +40,7 @@ program
   .command("freeswitch-config")
   .description("write a locked-down configuration for a FreeSWITCH, with generated passwords")
   .argument("<folder>")
+  .option("--replace", "write over a configuration that is there: new secrets, changes forgotten")
   .action(writeFreeswitchConfig);
 
 await program.parseAsync().catch(fail);

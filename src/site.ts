@@ -16,7 +16,7 @@ import { createDemo, demoNode } from "./demo/demo.ts";
 import { prepareDemo, readDemoCast, type DemoLogin } from "./demo/prepare.ts";
 import { CommandFault } from "./commands/fail.ts";
 import { firstSteps } from "./first-steps.ts";
-import { inspectSite } from "./commands/inspect-site.ts";
+import { inspectSite, presetWebSocketUrl } from "./commands/inspect-site.ts";
 import { systemClock } from "./engine/clock.ts";
 import { findContactIn } from "./engine/find-contact.ts";
 import { claimEpoch } from "./engine/epoch.ts";
@@ -220,7 +220,7 @@ export async function startSite(config: Config, print: (line: string) => void): 
     );
     return {
       seats: opened,
-      webSocketUrl: config["freeswitch.webSocketUrl"] ?? `wss://${config["freeswitch.host"] ?? ""}:7443`,
+      webSocketUrl: config["freeswitch.webSocketUrl"] ?? presetWebSocketUrl(config),
       domain: config["freeswitch.domain"],
       iceServers: config["freeswitch.iceServers"].map((urls) => ({ urls })),
       sipUserOf: (user: string) => state.config.agents.find(({ id }) => id === user)?.sipUser,

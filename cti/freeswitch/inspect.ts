@@ -27,6 +27,8 @@ export interface InspectedSwitch {
   readonly port: number;
   readonly password: string;
   readonly agentsProfile: string;
+  /** The domain that phones are given; the switch's challenge must name the same. */
+  readonly agentsDomain: string;
   /** Looked at only when the switch is on this machine. */
   readonly recordingsFolder: string;
   readonly promptsFolder: string;
@@ -37,7 +39,7 @@ export async function inspectFreeswitch(options: InspectedSwitch): Promise<reado
   const ours = [judgePassword(options.password), judgeAddress(options.host), ...(await judgeFolders(options))];
   try {
     const answers = await askAll(options);
-    return [ok("esl.reachable", `${options.host}:${options.port}`), ...ours, ...judge(answers, options.agentsProfile)];
+    return [ok("esl.reachable", `${options.host}:${options.port}`), ...ours, ...judge(answers, options)];
   } catch (error) {
     if (!(error instanceof EslRefused || error instanceof EslDisconnected || error instanceof EslTimeout)) throw error;
     const mend =
@@ -85,7 +87,10 @@ async function askAll({ host, port, password }: InspectedSwitch): Promise<Answer
 }
 
 /** Judges a switch's answers. Pure. */
-export function judge(answers: Answers, agentsProfile: string): readonly Finding[] {
+export function judge(
+  answers: Answers,
+  { agentsProfile, agentsDomain }: Pick<InspectedSwitch, "agentsProfile" | "agentsDomain">,
+): readonly Finding[] {
   const applications = names(answers.applications, "name");
   const commands = names(answers.commands, "name");
   const codecs = names(answers.codecs, "name");
@@ -130,7 +135,19 @@ export function judge(answers: Answers, agentsProfile: string): readonly Finding
           `${agentsProfile} is not running`,
           "Correct the name of the profile, or see the switch's log for why it did not start (most often a taken port).",
         ),
+    hasDomain(answers.profiles, agentsDomain)
+      ? ok("sip.agentsDomain", agentsDomain)
+      : fault(
+          "sip.agentsDomain",
+          `the switch has no domain ${agentsDomain}, so it will refuse the agents' phones`,
+          "Set CORDBOARD_SIP_DOMAIN to agents_domain of vars.xml, or add the domain to the agents' profile.",
+        ),
   ];
+}
+
+/** `sofia status` lists each domain of a profile as an alias. */
+function hasDomain(profiles: string, domain: string): boolean {
+  return profiles.split("\n").some((line) => line.trim().startsWith(`${domain}\t`) && line.includes("alias"));
 }
 
 const neededApplications = ["park", "set", "answer", "ring_ready", "playback", "play_and_get_digits"];

@@ -1,15 +1,21 @@
 /** `cordboard freeswitch-config`: a run folder for a FreeSWITCH on this machine, and the settings that go with it. */
 
-import { mkdir } from "node:fs/promises";
+import { access, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { writeFreeswitchRun } from "#cti/freeswitch/configure.ts";
 import { readConfig } from "../config.ts";
 import { ownPrompts, ownFreeswitchConfiguration } from "../own-folders.ts";
+import { CommandFault } from "./fail.ts";
 
 /** Everything on this machine's loopback; a real site edits the generated vars.xml (addresses, carriers). */
-export async function writeFreeswitchConfig(folder: string): Promise<void> {
+export async function writeFreeswitchConfig(folder: string, options: { readonly replace?: true }): Promise<void> {
   const config = readConfig(process.env, process.cwd());
   const target = resolve(folder);
+  if (options.replace !== true && (await exists(join(target, "conf")))) {
+    throw new CommandFault(
+      `There is a configuration in ${target} already. Take another folder, or --replace: that makes new secrets and forgets what was changed in it.`,
+    );
+  }
   await mkdir(target, { recursive: true, mode: 0o700 });
   const local = {
     address: "127.0.0.1",
@@ -57,6 +63,20 @@ and Cordboard with these settings (secrets: keep them to yourself):
   CORDBOARD_SIP_DOMAIN=${config["freeswitch.domain"]}
   CORDBOARD_SIP_WEBSOCKET_URL=ws://127.0.0.1:5066
   CORDBOARD_DIRECTORY_SECRET=${run.directorySecret}
+  CORDBOARD_PROMPTS=${prompts}
+  CORDBOARD_RECORDINGS=${recordings}
 
-Carriers, public addresses and codecs are set in conf/vars.xml and conf/generated/gateways.xml.`);
+All of it is for this machine alone. Addresses are set in conf/vars.xml, the networks of carriers in
+conf/generated/acl-trunks.xml, carriers in conf/generated/gateways.xml; docs/operations/freeswitch.md says how.
+When both run: npm run cordboard -- doctor`);
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    throw error;
+  }
 }

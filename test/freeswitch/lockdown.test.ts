@@ -39,6 +39,7 @@ describe.skipIf(binary === undefined)("the shipped configuration on a real FreeS
       port: ports.esl,
       password,
       agentsProfile: "agents",
+      agentsDomain,
       recordingsFolder: folders.recordings,
       promptsFolder: folders.prompts,
     });

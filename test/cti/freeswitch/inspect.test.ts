@@ -25,10 +25,12 @@ const good: Answers = {
     "originate uuid_transfer uuid_bridge uuid_kill uuid_answer uuid_audio uuid_broadcast uuid_break uuid_record uuid_send_dtmf uuid_setvar_multi uuid_dump uuid_exists show global_getvar",
   ),
   codecs: list("name", "G.711_SP_ulaw G.711_SP_alaw OPUS_SP_(STANDARD)"),
-  profiles: "   agents\tprofile\t   sip:mod_sofia@127.0.0.1:5060\tRUNNING (0)",
+  profiles:
+    "   agents\tprofile\t   sip:mod_sofia@127.0.0.1:5060\tRUNNING (0)\n    cc.example\t  alias\t agents\tALIASED",
 };
 
-const bad = (answers: Answers) => judge(answers, "agents").filter(({ verdict }) => verdict !== "ok");
+const bad = (answers: Answers) =>
+  judge(answers, { agentsProfile: "agents", agentsDomain: "cc.example" }).filter(({ verdict }) => verdict !== "ok");
 
 test("[FS90] a good switch has no findings", () => {
   expect(bad(good)).toEqual([]);
@@ -65,8 +67,9 @@ test.each([
   ["no G.711", { codecs: list("name", "OPUS") }, "codecs", "fault"],
   ["few sessions", { maxSessions: "+OK max sessions: 20" }, "sessions.max", "warning"],
   ["few calls a second", { sessionsPerSecond: "+OK sessions per second: 5" }, "sessions.perSecond", "warning"],
-  ["no profile for agents", { profiles: "agents profile x FAILED" }, "sip.agentsProfile", "fault"],
-] as const)("[FS91] %s is found, and only that", (_, answers, check, verdict) => {
+  ["no profile for agents", { profiles: good.profiles.replace("RUNNING", "FAILED") }, "sip.agentsProfile", "fault"],
+  ["another domain", { profiles: good.profiles.replace("cc.example", "cc2.example") }, "sip.agentsDomain", "fault"],
+] as const)("[FS91] [FS93] %s is found, and only that", (_, answers, check, verdict) => {
   const findings = bad({ ...good, ...answers });
   expect(findings.map((finding) => [finding.check, finding.verdict])).toEqual([[check, verdict]]);
   expect(findings[0]?.howToMend).not.toBe("");
@@ -78,6 +81,7 @@ test("[FS92] a switch that is away is a finding, beside what can be said without
     port: await freePort("127.0.0.1"),
     password: "ClueCon",
     agentsProfile: "agents",
+    agentsDomain: "cc.example",
     recordingsFolder: "/nowhere/at/all",
     promptsFolder: import.meta.dirname,
   });
