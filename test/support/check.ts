@@ -12,6 +12,9 @@ const quick = [
   "test/protocol",
   "test/agent-console",
   "test/prompts",
+  "test/commands",
+  "test/observe",
+  "test/config.test.ts",
   "test/tidy.test.ts",
 ];
 
