@@ -27,7 +27,7 @@ export interface ColleagueParts {
 /** A break comes on average this long after becoming ready. */
 const READY_MS = 12 * 60_000;
 /** A person who waits for work gets a caller after so long; the menus of the flow take another dozen seconds. */
-const PERSON_WAITS_MS = [1_000, 6_000] as const;
+const PERSON_WAITS_MS = [500, 3_000] as const;
 
 /** Everybody in `agents` begins to work within the first seconds. The answer ends it. */
 export function startColleagues(agents: readonly AgentConfig[], parts: ColleagueParts): () => void {
@@ -35,6 +35,16 @@ export function startColleagues(agents: readonly AgentConfig[], parts: Colleague
   const seats = new Map<AgentId, string>(agents.map((agent) => [agent.id, agent.sipUser]));
   /** Agents who are played by a person now. */
   const people = new Set<AgentId>();
+
+  /** Counts an agent's changes of presence: what was meant to follow an earlier one is dropped. */
+  const changes = new Map<AgentId, number>();
+  const unlessChanged = (agent: AgentId, delayMs: DurationMs, act: () => void): void => {
+    const change = (changes.get(agent) ?? 0) + 1;
+    changes.set(agent, change);
+    after(delayMs, () => {
+      if (changes.get(agent) === change) act();
+    });
+  };
 
   const ask = (agent: AgentId, input: EdgeInput): void => {
     if (!people.has(agent)) engine.submit(input);
@@ -69,12 +79,19 @@ export function startColleagues(agents: readonly AgentConfig[], parts: Colleague
     return now?.presence.kind === "ready" && now.engagement.kind === "idle";
   };
 
-  /** Whoever tries the demo came to take calls: her colleagues, idle for longer, have a break and let her go first. */
+  /**
+   * Whoever tries the demo came to take calls: colleagues who are free become ready anew, so that she is the one who has
+   * been idle for longest.
+   */
   function giveWork(person: AgentId): void {
     after(random.between(PERSON_WAITS_MS), () => {
       const config = agents.find(({ id }) => id === person);
       if (config === undefined || !people.has(person) || !isFree(person)) return;
-      for (const { id } of agents) if (!people.has(id) && isFree(id)) takeBreak(id);
+      for (const { id } of agents) {
+        if (people.has(id) || !isFree(id)) continue;
+        takeBreak(id);
+        becomeReady(id);
+      }
       parts.sendCaller(config);
     });
   }
@@ -116,9 +133,9 @@ export function startColleagues(agents: readonly AgentConfig[], parts: Colleague
         if (people.has(fact.agent)) {
           if (fact.presence.kind === "ready") giveWork(fact.agent);
         } else if (fact.presence.kind === "ready") {
-          after(random.gapMs(READY_MS), () => takeBreak(fact.agent));
+          unlessChanged(fact.agent, random.gapMs(READY_MS), () => takeBreak(fact.agent));
         } else {
-          after(random.between([8_000, 40_000]), () => {
+          unlessChanged(fact.agent, random.between([8_000, 40_000]), () => {
             const sipUser = seats.get(fact.agent);
             if (sipUser !== undefined && !people.has(fact.agent)) play(fact.agent, sipUser);
           });

@@ -16,7 +16,7 @@ import { startColleagues } from "./colleagues.ts";
 export const demoNode = "demo";
 
 /** Calls a minute for a team of nine: most of them talk, some wrap up, now and then somebody waits. */
-const CALLS_PER_MINUTE: Readonly<Record<Language, number>> = { en: 1.9, es: 1.2, zh: 0.8 };
+const CALLS_PER_MINUTE: Readonly<Record<Language, number>> = { en: 2.2, es: 1.4, zh: 0.9 };
 
 export interface Demo extends Disposable {
   readonly port: SwitchPort;
