@@ -20,6 +20,8 @@ export async function registerApiDocuments(app: App, version: string, cookieName
       telemetry: false,
       agent: { disabled: true },
       hideClientButton: true,
+      mcp: { disabled: true },
+      showDeveloperTools: "never" as const,
     };
     await docs.register(scalar, { routePrefix: "/docs", configuration });
   });
