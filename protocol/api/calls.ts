@@ -22,6 +22,8 @@ export const callRow = z.object({
   wrapUpMs: z.int(),
   disposition: z.string().optional(),
   note: z.string().optional(),
+  /** In lists by agent: it rang at that agent, who did not take it then; absent when nothing was missed. */
+  wasMissed: z.boolean().optional(),
 });
 export type CallRow = z.infer<typeof callRow>;
 
@@ -79,6 +81,8 @@ export const listCalls = route({
   params: none,
   query: pageQuery.extend({
     mine: z.enum(["true", "false"]).optional(),
+    /** With `mine` or `agent`: only calls that the agent missed. */
+    missed: z.enum(["true", "false"]).optional(),
     contact: z.uuid().optional(),
     queue: z.uuid().optional(),
     agent: z.uuid().optional(),

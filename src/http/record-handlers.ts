@@ -22,7 +22,17 @@ export function recordHandlers({ db, now }: RecordParts): RecordHandlers {
     async listCalls({ query, session }) {
       const agent = query.mine === "true" ? session.user.id : query.agent;
       const { contact, queue, from, until, number, endReason } = query;
-      const filter = { visibleTo: limitOf(session), agent, contact, queue, from, until, number, endReason };
+      const filter = {
+        visibleTo: limitOf(session),
+        agent,
+        contact,
+        queue,
+        from,
+        until,
+        number,
+        endReason,
+        missed: query.missed === "true",
+      };
       return await listCalls(db, filter, { after: query.after, limit: query.limit });
     },
     async readCall({ params, session }) {

@@ -15,6 +15,8 @@ export interface CallFilter {
   readonly visibleTo?: string | undefined;
   /** Only calls that this agent took part in. */
   readonly agent?: string | undefined;
+  /** Of those only the ones that rang at the agent, who did not take them; nothing without `agent`. */
+  readonly missed?: boolean | undefined;
   readonly contact?: string | undefined;
   /** Calls that were in this queue at any time. */
   readonly queue?: string | undefined;
@@ -75,22 +77,27 @@ export async function listCalls(
   const conditions = [...filterConditions(filter)];
   const after = decodeCursor(page.after);
   if (after !== undefined) conditions.push(sql`(c.started_at, c.id) < (${instant(after.at)}, ${after.id}::uuid)`);
-  const { rows } = await sql<Row>`
-    select ${columns} from ${tables}
+  const wasMissed = filter.agent === undefined ? sql`false` : missedBy(filter.agent);
+  const { rows } = await sql<Row & { readonly was_missed: boolean }>`
+    select ${columns}, ${wasMissed} as was_missed from ${tables}
     ${conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`}
     order by c.started_at desc, c.id desc limit ${page.limit + 1}`.execute(db);
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   const next = rows.length > page.limit && last !== undefined ? encodeCursor(last.started_at, last.id) : undefined;
-  return { items: shown.map(callRow), next };
+  return { items: shown.map((row) => ({ ...callRow(row), ...(row.was_missed ? { wasMissed: true } : {}) })), next };
 }
+
+const missedBy = (agent: string): RawBuilder<unknown> => sql`
+  exists (select from cc.segments s
+    where s.interaction_id = c.id and s.agent_id = ${agent}::uuid and s.kind = 'alert' and s.outcome = 'missed')`;
 
 function* filterConditions(filter: CallFilter): Generator<RawBuilder<unknown>> {
   const tookPart = (agent: string): RawBuilder<unknown> => sql`
     (c.agent_id = ${agent}::uuid
      or exists (select from cc.segments s where s.interaction_id = c.id and s.agent_id = ${agent}::uuid))`;
   if (filter.visibleTo !== undefined) yield sql`(c.contact_id is not null or ${tookPart(filter.visibleTo)})`;
-  if (filter.agent !== undefined) yield tookPart(filter.agent);
+  if (filter.agent !== undefined) yield filter.missed === true ? missedBy(filter.agent) : tookPart(filter.agent);
   if (filter.contact !== undefined) yield sql`c.contact_id = ${filter.contact}::uuid`;
   if (filter.queue !== undefined) {
     yield sql`(c.queue_id = ${filter.queue}::uuid

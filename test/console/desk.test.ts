@@ -165,6 +165,45 @@ test("[CON94] a note survives a reload, and goes to the server with the disposit
   expect(backend.world.desk.call?.note).toBe("Half a sentence");
 });
 
+test("[CON94] what is typed during the call reaches the server by itself, once", async () => {
+  const { page, backend } = await open(["agent"]);
+  await page.goto("/desk");
+  backend.change(({ desk }) => {
+    desk.engagement = "talking";
+    desk.call = { ...incomingCall(Date.now() - 60_000, "known"), stage: "talking" };
+  });
+  await page.getByRole("textbox", { name: "Note" }).fill("Wants a call on Friday");
+  await expect
+    .poll(() => backend.world.desk.call?.note, { timeout: 15_000, interval: 200 })
+    .toBe("Wants a call on Friday");
+  await page.getByText("Saved", { exact: true }).waitFor();
+  await page.getByRole("textbox", { name: "Note" }).pressSequentially(", not before");
+  expect(await page.getByRole("textbox", { name: "Note" }).inputValue()).toBe("Wants a call on Friday, not before");
+  expect(backend.live.asks.filter(({ kind }) => kind === "disposition").length).toBe(1);
+});
+
+test.each([
+  ["missed", "You missed a call"],
+  ["declined", "You declined a call"],
+  ["unreachable", "Your phone could not be reached"],
+  ["connectionLost", "The connection was lost"],
+])(
+  "[CON102] set back by the system (%s), the agent reads why and becomes ready with one click",
+  async (reason, words) => {
+    const { page, backend } = await open(["agent"]);
+    await startShift(page);
+    await page.getByRole("link", { name: "Contacts" }).click();
+    backend.change(({ desk }) => {
+      desk.engagement = "idle";
+      desk.presence = { kind: "notReady", reason };
+    });
+    await page.getByText(words).waitFor();
+    await page.getByRole("button", { name: "Ready again" }).click();
+    await expect.poll(() => backend.world.desk.presence.kind).toBe("ready");
+    await page.getByText(words).waitFor({ state: "hidden" });
+  },
+);
+
 test("[CON95] a promise becomes a task with a date, linked to call and contact", async () => {
   const { page, backend } = await open(["agent"]);
   await page.goto("/desk");
@@ -230,7 +269,7 @@ test("[CON98] a refusal is said in words, and the call stays", async () => {
 test("[CON99] a number dials wherever it shows, with the contact that it belongs to", async () => {
   const { page, backend } = await open(["agent"]);
   await page.goto("/contacts");
-  await page.getByRole("button", { name: "Call +525512345678" }).click();
+  await page.getByRole("button", { name: "Call +52 55 1234 5678" }).click();
   await page.getByRole("region", { name: "Current call" }).getByText("Dialling").waitFor();
   expect(backend.live.asks).toEqual([{ kind: "dial", number: "+525512345678", contact: ids.maria }]);
 });

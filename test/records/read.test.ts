@@ -96,6 +96,16 @@ test("[REC11] filters: an agent's calls, a queue's calls, an end reason; others'
   expect(await ids({ queue })).toEqual(idsWhere((fact) => fact.kind === "interaction.queued" && fact.queue === queue));
   const abandoned = idsWhere((fact) => fact.kind === "interaction.ended" && fact.reason === "abandonedInQueue");
   expect(await ids({ endReason: "abandonedInQueue" })).toEqual(abandoned);
+  const missed = idsWhere(
+    (fact) => fact.kind === "reservation.ended" && fact.outcome === "missed" && fact.agent === agent,
+  );
+  expect(await ids({ agent, missed: true })).toEqual(missed);
+  const marked = (await listCalls(db, { agent }, all)).items.filter((call) => call.wasMissed === true);
+  expect(marked.map((call) => call.id).toSorted()).toEqual(missed);
+  const from = (await listCalls(db, {}, all)).items.find((call) => call.from !== undefined)?.from ?? "";
+  const written = from.replaceAll(/\D/g, "").replace(/(..)(...)/, "+$1 $2-");
+  expect(await ids({ number: written })).toEqual(await ids({ number: from }));
+  expect((await ids({ number: written })).length).toBeGreaterThan(0);
   const ofContacts = idsWhere((fact) => fact.kind === "contact.identified");
   expect(await ids({ visibleTo: agent })).toEqual([...new Set([...ofContacts, ...involved])].toSorted());
   const hidden = (await ids({})).find((id) => !ofContacts.includes(id) && !involved.includes(id));

@@ -7,6 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { reading } from "../api/queries.ts";
+import type { CatalogueKey } from "../i18n/catalogue.ts";
 import { isLanguage } from "../i18n/language.ts";
 import { useT, type Translate } from "../i18n/use-t.ts";
 import type { Look } from "../ui/state-mark.tsx";
@@ -65,6 +66,19 @@ export function useReasons(): readonly { readonly code: string; readonly label: 
     .map((reason) => ({ code: reason.code, label: reason.label[language] }));
 }
 
+const builtIn: Readonly<Record<string, CatalogueKey>> = {
+  missed: "state.missed",
+  declined: "state.declined",
+  unreachable: "state.unreachable",
+  connectionLost: "state.connectionLost",
+  signedIn: "state.signedIn",
+};
+
+function builtInReason(t: Translate, code: string): string {
+  const key = builtIn[code];
+  return key === undefined ? code : t(key);
+}
+
 /** Presence in words; reasons are worded by the site, the built-in ones by us, an unknown code shows itself. */
 export function usePresenceWord(): (presence: PresenceView) => string {
   const t = useT();
@@ -77,8 +91,7 @@ export function usePresenceWord(): (presence: PresenceView) => string {
         case "signedOut":
           return t("state.signedOut");
         case "notReady":
-          if (presence.reason === "missed") return t("state.missed");
-          return reasons.find(({ code }) => code === presence.reason)?.label ?? presence.reason;
+          return reasons.find(({ code }) => code === presence.reason)?.label ?? builtInReason(t, presence.reason);
         default:
           return presence satisfies never;
       }

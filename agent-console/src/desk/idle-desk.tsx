@@ -4,6 +4,7 @@ import { listActivities } from "#protocol/api/crm.ts";
 import { listCalls } from "#protocol/api/calls.ts";
 import type { DeskView } from "#protocol/views/desk.ts";
 import { useQuery } from "@tanstack/react-query";
+import { IconPhoneX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { isUnder, queryClient, reading } from "../api/queries.ts";
@@ -39,7 +40,7 @@ export function IdleDesk({ desk }: { readonly desk: DeskView }) {
       <div className="cb-desk">
         <div className="cb-stack">
           <QueuesPanel desk={desk} />
-          <MyLastCalls answered={answered} />
+          <MyLastCalls taken={answered + missed} />
         </div>
         <MyTasks />
       </div>
@@ -90,15 +91,15 @@ function QueuesPanel({ desk }: { readonly desk: DeskView }) {
   );
 }
 
-function MyLastCalls({ answered }: { readonly answered: number }) {
+function MyLastCalls({ taken }: { readonly taken: number }) {
   const t = useT();
   const word = useDispositionWord();
   const phone = usePhoneWords();
   const read = useQuery(reading(listCalls, { query: { mine: "true", limit: SHOWN_MAX } }));
-  // One more answered call means that the list has a new row.
+  // One more call, answered or missed, means that the list has a new row.
   useEffect(() => {
     void queryClient.invalidateQueries({ predicate: ({ queryKey }) => isUnder(queryKey[0], listCalls.path) });
-  }, [answered]);
+  }, [taken]);
   return (
     <Panel
       title={t("calls.mine")}
@@ -124,6 +125,11 @@ function MyLastCalls({ answered }: { readonly answered: number }) {
                       {call.contactName ?? (other === undefined ? t("pop.withheld") : phone(other))}
                     </Link>
                     {other === undefined ? null : <NumberLink number={other} contact={call.contact} />}
+                    {call.wasMissed === true ? (
+                      <StateMark look="paused" icon={IconPhoneX}>
+                        {t("call.missedIt")}
+                      </StateMark>
+                    ) : null}
                     <span className="cb-dim" style={{ marginLeft: "auto" }}>
                       {call.disposition === undefined ? "" : `${word(call.disposition)} · `}
                       <Moment instant={call.startedAt} />

@@ -3,6 +3,7 @@
 import type { CallView, DeskView } from "#protocol/views/desk.ts";
 import { useEffect, useRef } from "react";
 import { serverNow } from "../live/clock.ts";
+import { askServer } from "../live/console-live.ts";
 import { useAsk } from "../live/use-ask.ts";
 import { dropDraft, useDrafts, writeDraft } from "./drafts.ts";
 
@@ -20,8 +21,16 @@ export interface Paperwork {
   readonly saveAndNext: () => Promise<void>;
 }
 
+/** While the agent types, colleagues have what she typed so long ago. One fact a change, not one a key. */
+const SAVE_EVERY_MS = 10_000;
 /** The note is sent this long before the wrap-up runs out, so that a slow typist loses nothing. */
 const SAVE_BEFORE_END_MS = 3_000;
+
+/** Without a word when it fails: the text is kept here, the next turn tries again, and saving by hand says why not. */
+async function saveQuietly(interaction: string, note: string, disposition: string | undefined): Promise<void> {
+  const chosen = disposition === undefined ? {} : { disposition };
+  await askServer({ kind: "disposition", interaction, note, ...chosen });
+}
 
 export function usePaperwork(call: CallView, wrapUp: DeskView["wrapUp"]): Paperwork {
   const ask = useAsk();
@@ -32,21 +41,31 @@ export function usePaperwork(call: CallView, wrapUp: DeskView["wrapUp"]): Paperw
   const disposition = draft?.disposition ?? call.disposition;
 
   const send = async (chosen: string | undefined): Promise<boolean> => {
-    const isDone = await ask({
+    return await ask({
       kind: "disposition",
       interaction,
       note,
       ...(chosen === undefined ? {} : { disposition: chosen }),
     });
-    if (isDone) dropDraft(interaction, { note, disposition: chosen });
-    return isDone;
   };
   const isSaved = note === call.note && disposition === call.disposition;
 
-  const latest = useRef({ isSaved, send, disposition });
+  const isMine = call.stage === "talking" || call.stage === "held" || call.stage === "ended";
+  const latest = useRef({ isSaved, send, note, disposition, isMine });
   useEffect(() => {
-    latest.current = { isSaved, send, disposition };
+    latest.current = { isSaved, send, note, disposition, isMine };
   });
+  // Only when the desk itself shows the same: what is in the field must not change under the agent's hands.
+  useEffect(() => {
+    if (draft !== undefined && isSaved) dropDraft(interaction, draft);
+  }, [draft, isSaved, interaction]);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const { isSaved: isDone, isMine: may, note: typed, disposition: chosen } = latest.current;
+      if (!isDone && may) void saveQuietly(interaction, typed, chosen);
+    }, SAVE_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [interaction]);
   const until = wrapUp?.interaction === interaction ? wrapUp.until : undefined;
   useEffect(() => {
     if (until === undefined) return undefined;

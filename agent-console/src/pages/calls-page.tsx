@@ -1,8 +1,9 @@
 /** The agent's own calls. */
 
 import { listCalls } from "#protocol/api/calls.ts";
-import { Button } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { IconPhone } from "@tabler/icons-react";
+import { useState } from "react";
 import { callRoute } from "../api/call-route.ts";
 import { readingPages } from "../api/queries.ts";
 import { openPanel } from "../desk/panels.ts";
@@ -12,21 +13,41 @@ import { Empty } from "../ui/outcome.tsx";
 import { Paged } from "../ui/paged.tsx";
 import { PageHead } from "../ui/panel.tsx";
 
-const mine = readingPages([listCalls.path, "mine"], (after, signal) =>
-  callRoute(listCalls, { query: { mine: "true", after } }, signal),
-);
+const mine = (missed: "true" | "false") =>
+  readingPages([listCalls.path, "mine", missed], (after, signal) =>
+    callRoute(listCalls, { query: { mine: "true", missed, after } }, signal),
+  );
 
 export function CallsPage() {
   const t = useT();
+  const [missed, setMissed] = useState<"true" | "false">("false");
   return (
     <div className="cb-page">
       <PageHead title={t("calls.mine")}>
+        <SegmentedControl
+          aria-label={t("calls.which")}
+          value={missed}
+          onChange={setMissed}
+          data={[
+            { value: "false", label: t("ui.all") },
+            { value: "true", label: t("agent.missed") },
+          ]}
+        />
         <Button leftSection={<IconPhone size={14} aria-hidden />} onClick={() => openPanel("dial")}>
           {t("call.dial")}
         </Button>
       </PageHead>
       <div className="cb-panel">
-        <Paged options={mine} empty={<Empty title={t("calls.none")}>{t("calls.noneYet")}</Empty>}>
+        <Paged
+          options={mine(missed)}
+          empty={
+            missed === "true" ? (
+              <Empty title={t("calls.noneMissed")} />
+            ) : (
+              <Empty title={t("calls.none")}>{t("calls.noneYet")}</Empty>
+            )
+          }
+        >
           {(calls) => <CallTable calls={calls} withAgent={false} />}
         </Paged>
       </div>

@@ -1,11 +1,14 @@
 /** What everybody must know now: demo, connection lost, sound locked, phone trouble. None of them covers the call. */
 
 import { Button } from "@mantine/core";
-import { IconAlertTriangle, IconFlask, IconVolumeOff, IconWifiOff, type Icon } from "@tabler/icons-react";
+import { IconAlertTriangle, IconFlask, IconMoon, IconVolumeOff, IconWifiOff, type Icon } from "@tabler/icons-react";
+import type { DeskView } from "#protocol/views/desk.ts";
 import type { ReactNode } from "react";
 import { useMe } from "../api/session.ts";
+import { setBackWords } from "../desk/set-back.ts";
 import { useT } from "../i18n/use-t.ts";
 import { useNow } from "../live/clock.ts";
+import { useAsk } from "../live/use-ask.ts";
 import { useBoardStore, useDesk, useLinkStore } from "../live/stores.ts";
 import { usePhoneStore } from "../phone/phone-store.ts";
 import { enableSound } from "../phone/shift.ts";
@@ -36,6 +39,7 @@ export function Banners() {
           {t("banner.recordStore")}
         </Banner>
       )}
+      {desk !== undefined && phone.shift === "started" ? <SetBackBanner desk={desk} /> : null}
       {phone.state.kind === "failed" || (phone.state.kind === "lost" && phone.isOwner) ? (
         <Banner look="fault" icon={IconAlertTriangle}>
           {t(phoneWords(phone.state, phone.isOwner))}
@@ -50,6 +54,21 @@ export function Banners() {
         </Banner>
       ) : null}
     </div>
+  );
+}
+
+function SetBackBanner({ desk }: { readonly desk: DeskView }) {
+  const t = useT();
+  const ask = useAsk();
+  const words = setBackWords(desk);
+  if (words === undefined) return null;
+  return (
+    <Banner look="paused" icon={IconMoon}>
+      {t(words)}
+      <Button size="compact-xs" onClick={() => void ask({ kind: "setPresence", presence: { kind: "ready" } })}>
+        {t("setBack.ready")}
+      </Button>
+    </Banner>
   );
 }
 

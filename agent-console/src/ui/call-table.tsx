@@ -1,6 +1,7 @@
 /** Rows of call records, the same in "my calls", in a contact's history and in the supervisor's list. */
 
 import type { CallRow } from "#protocol/api/calls.ts";
+import { IconPhoneX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { DirectionMark, useDispositionWord } from "../desk/history-panels.tsx";
 import { clockText, useFormat } from "../i18n/format.ts";
@@ -8,6 +9,7 @@ import { useT } from "../i18n/use-t.ts";
 import { DataTable, type Column } from "./data-table.tsx";
 import { NumberLink } from "./number-link.tsx";
 import { useEndReasonWord } from "./end-reason.ts";
+import { StateMark } from "./state-mark.tsx";
 
 interface Props {
   readonly calls: readonly CallRow[];
@@ -68,7 +70,11 @@ export function CallTable({ calls, withAgent }: Props) {
       key: "outcome",
       title: t("call.outcome"),
       cell: (call) =>
-        call.disposition === undefined ? (
+        call.wasMissed === true ? (
+          <StateMark look="paused" icon={IconPhoneX}>
+            {t("call.missedIt")}
+          </StateMark>
+        ) : call.disposition === undefined ? (
           <span className="cb-dim">{call.endReason === undefined ? t("call.running") : endReason(call.endReason)}</span>
         ) : (
           disposition(call.disposition)

@@ -1,4 +1,4 @@
-/** The core's codes in a call record, in words. A code that is newer than this console shows itself. */
+/** Codes of the server in words: in a call record, of the doctor, of the flow checker. A code that is newer than this console shows itself. */
 
 import type { CatalogueKey } from "../i18n/catalogue.ts";
 import type { Translate } from "../i18n/use-t.ts";
@@ -34,6 +34,51 @@ const codeWords = {
     wrapUp: "segment.wrapUp",
     external: "segment.external",
     voicemail: "segment.voicemail",
+  },
+  /** Of the doctor. */
+  check: {
+    "switch.configured": "check.switch.configured",
+    database: "check.database",
+    "esl.address": "check.esl.address",
+    "esl.password": "check.esl.password",
+    "esl.reachable": "check.esl.reachable",
+    "expansion.api": "check.expansion.api",
+    "expansion.arguments": "check.expansion.arguments",
+    "folders.prompts": "check.folders.prompts",
+    "folders.recordings": "check.folders.recordings",
+    "modules.needed": "check.modules.needed",
+    "modules.risky": "check.modules.risky",
+    "applications.needed": "check.applications.needed",
+    "commands.needed": "check.commands.needed",
+    "sessions.max": "check.sessions.max",
+    "sessions.perSecond": "check.sessions.perSecond",
+    shell: "check.shell",
+    "sip.agentsProfile": "check.sip.agentsProfile",
+    "sip.defaultPassword": "check.sip.defaultPassword",
+    version: "check.version",
+    codecs: "check.codecs",
+  },
+  /** Of the flow checker. */
+  flowProblem: {
+    textTooLong: "flowProblem.textTooLong",
+    syntax: "flowProblem.syntax",
+    schema: "flowProblem.schema",
+    entryMissing: "flowProblem.entryMissing",
+    exitUnwired: "flowProblem.exitUnwired",
+    exitUnknown: "flowProblem.exitUnknown",
+    targetMissing: "flowProblem.targetMissing",
+    unreachable: "flowProblem.unreachable",
+    loopWithoutWait: "flowProblem.loopWithoutWait",
+    deadEnd: "flowProblem.deadEnd",
+    promptMissing: "flowProblem.promptMissing",
+    queueUnknown: "flowProblem.queueUnknown",
+    skillUnknown: "flowProblem.skillUnknown",
+    scheduleUnknown: "flowProblem.scheduleUnknown",
+    languageUnknown: "flowProblem.languageUnknown",
+    variableUnknown: "flowProblem.variableUnknown",
+    sensitiveLeaves: "flowProblem.sensitiveLeaves",
+    noAfterHoursPath: "flowProblem.noAfterHoursPath",
+    notAnswered: "flowProblem.notAnswered",
   },
   legRole: { customer: "legRole.customer", agent: "legRole.agent", external: "legRole.external" },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, CatalogueKey>>>>;

@@ -7,6 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { z } from "zod";
 import { reading } from "../../api/queries.ts";
 import { useT } from "../../i18n/use-t.ts";
+import { codeWord } from "../../ui/code-words.ts";
 import { Empty, Shown } from "../../ui/outcome.tsx";
 import { PageHead } from "../../ui/panel.tsx";
 import { StateMark, type Look } from "../../ui/state-mark.tsx";
@@ -45,8 +46,14 @@ export function DoctorPage() {
                       <StateMark look={looks[verdict]}>{t(`doctor.${verdict}`)}</StateMark>
                     </span>
                     <div style={{ overflowWrap: "anywhere" }}>
-                      <strong>{check}</strong> <span>{found}</span>
-                      {howToMend === undefined ? null : <div className="cb-dim">{howToMend}</div>}
+                      <strong>{codeWord(t, "check", check)}</strong> <span className="cb-dim cb-code">{check}</span>
+                      {/* What the switch says, and commands to type: the same in every language. */}
+                      <div lang="en">{found}</div>
+                      {howToMend === undefined ? null : (
+                        <div className="cb-dim" lang="en">
+                          {howToMend}
+                        </div>
+                      )}
                     </div>
                   </li>
                 ))}

@@ -21,6 +21,7 @@ import { reading, useChange } from "../../api/queries.ts";
 import { hasRole, useMe } from "../../api/session.ts";
 import { useFormat } from "../../i18n/format.ts";
 import { useT } from "../../i18n/use-t.ts";
+import { codeWord } from "../../ui/code-words.ts";
 import { confirm } from "../../ui/confirm.tsx";
 import { Empty, Shown } from "../../ui/outcome.tsx";
 import { PageHead, Panel } from "../../ui/panel.tsx";
@@ -152,7 +153,12 @@ function Problems({ problems }: { readonly problems: readonly z.infer<typeof flo
             {t(`flow.${problem.severity}`)}
           </StateMark>{" "}
           {problem.node === undefined ? null : <span className="cb-code">{problem.node}</span>}
-          <div style={{ overflowWrap: "anywhere" }}>{problem.detail}</div>
+          <div>{codeWord(t, "flowProblem", problem.code)}</div>
+          {problem.detail === "" ? null : (
+            <div className="cb-dim" lang="en" style={{ overflowWrap: "anywhere" }}>
+              {problem.detail}
+            </div>
+          )}
         </li>
       ))}
     </ul>
