@@ -84,7 +84,7 @@ const ways: readonly Way[] = [
   // Would rather leave a message than wait.
   {
     flow: "hours-voicemail",
-    weight: 0.6,
+    weight: 0.4,
     department: undefined,
     needsLanguage: false,
     presses: () => [press("please-hold", 3_500, "1")],

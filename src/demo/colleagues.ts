@@ -7,7 +7,7 @@ import type { PhoneBehaviour } from "#cti/simulated/parties.ts";
 import type { Random } from "#cti/simulated/random.ts";
 import type { AgentConfig } from "#routing/config.ts";
 import type { Fact } from "#routing/facts.ts";
-import type { AgentId } from "#routing/ids.ts";
+import type { AgentId, InteractionId } from "#routing/ids.ts";
 import type { DurationMs } from "#routing/instant.ts";
 import type { EdgeInput, Engine } from "../engine/port.ts";
 
@@ -35,6 +35,9 @@ export function startColleagues(agents: readonly AgentConfig[], parts: Colleague
   const seats = new Map<AgentId, string>(agents.map((agent) => [agent.id, agent.sipUser]));
   /** Agents who are played by a person now. */
   const people = new Set<AgentId>();
+  /** Agents whom a colleague has played since the demo began, and calls that colleagues leave to nobody. */
+  const played = new Set<AgentId>();
+  const leaving = new Map<AgentId, InteractionId>();
 
   /** Counts an agent's changes of presence: what was meant to follow an earlier one is dropped. */
   const changes = new Map<AgentId, number>();
@@ -63,6 +66,7 @@ export function startColleagues(agents: readonly AgentConfig[], parts: Colleague
   }
 
   function play(agent: AgentId, sipUser: string): void {
+    played.add(agent);
     preparePhone(sipUser);
     if (engine.state.agents.get(agent)?.presence.kind !== "ready") becomeReady(agent);
   }
@@ -96,12 +100,33 @@ export function startColleagues(agents: readonly AgentConfig[], parts: Colleague
     });
   }
 
+  function finish(agent: AgentId, interaction: InteractionId): void {
+    const disposition = random.pick(parts.dispositions);
+    engine.submit({ kind: "disposition.setRequested", agent, interaction, disposition, note: "" });
+    engine.submit({ kind: "wrapUp.endRequested", agent, interaction });
+  }
+
+  /** A person who signs in finds a free desk, not somebody else's conversation; what only rings is hers to take. */
+  function leaveSeat(agent: AgentId): void {
+    const engagement = engine.state.agents.get(agent)?.engagement;
+    const presence = { kind: "notReady", reason: "signedIn" } as const;
+    engine.submit({ kind: "agent.presenceRequested", agent, presence });
+    if (engagement?.kind === "talking") {
+      const { interaction } = engagement;
+      leaving.set(agent, interaction);
+      engine.submit({ kind: "call.hangUpRequested", agent, interaction });
+    } else if (engagement?.kind === "wrapUp") {
+      finish(agent, engagement.interaction);
+    }
+  }
+
   function react(fact: Fact): void {
     switch (fact.kind) {
       case "agent.consoleConnected": {
         const sipUser = seats.get(fact.agent);
         people.add(fact.agent);
         if (sipUser !== undefined) parts.setPhone(sipUser, { kind: "manual" });
+        if (played.delete(fact.agent)) leaveSeat(fact.agent);
         return;
       }
       case "agent.consoleLost":
@@ -114,13 +139,16 @@ export function startColleagues(agents: readonly AgentConfig[], parts: Colleague
         });
         return;
       case "agent.wrapUpStarted":
+        if (leaving.get(fact.agent) === fact.interaction) {
+          leaving.delete(fact.agent);
+          finish(fact.agent, fact.interaction);
+          return;
+        }
         after(random.between([4_000, 20_000]), () => {
           const { agent, interaction } = fact;
           if (people.has(agent)) return;
           if (engine.state.agents.get(agent)?.engagement.kind !== "wrapUp") return;
-          const disposition = random.pick(parts.dispositions);
-          engine.submit({ kind: "disposition.setRequested", agent, interaction, disposition, note: "" });
-          engine.submit({ kind: "wrapUp.endRequested", agent, interaction });
+          finish(agent, interaction);
           const sipUser = seats.get(agent);
           if (sipUser !== undefined) preparePhone(sipUser);
         });
