@@ -7,7 +7,7 @@ import { agentLook, engagementWord, usePresenceWord, useReasons } from "../desk/
 import { clockText, useFormat } from "../i18n/format.ts";
 import { usePhoneWords } from "../i18n/use-phone-words.ts";
 import { useT } from "../i18n/use-t.ts";
-import { serverNow } from "../live/clock.ts";
+import { serverNow, useNow } from "../live/clock.ts";
 import { useAsk } from "../live/use-ask.ts";
 import { confirm } from "../ui/confirm.tsx";
 import { DataTable, type Column } from "../ui/data-table.tsx";
@@ -15,6 +15,7 @@ import { IconButton } from "../ui/icon-button.tsx";
 import { Empty } from "../ui/outcome.tsx";
 import { HeldIcon, StateMark } from "../ui/state-mark.tsx";
 import { Since } from "../ui/ticking.tsx";
+import { tooLongMinutes } from "./figures.ts";
 
 /** Busy first, then ready, then away: the order in which a supervisor looks. */
 const order: Readonly<Record<string, number>> = { ringing: 0, talking: 1, wrapUp: 2, ready: 3, paused: 4, off: 5 };
@@ -38,7 +39,8 @@ export function AgentTable({ board }: { readonly board: BoardView }) {
       title: t("agent.since"),
       isNumber: true,
       sortBy: ({ since }) => serverNow() - since,
-      cell: ({ since }) => <Since instant={since} />,
+      hint: t("formula.since"),
+      cell: (agent) => <StateAge agent={agent} />,
     },
     {
       key: "call",
@@ -52,6 +54,7 @@ export function AgentTable({ board }: { readonly board: BoardView }) {
       title: t("agent.answered"),
       isNumber: true,
       isWideOnly: true,
+      hint: t("formula.agentAnswered"),
       sortBy: ({ answered }) => answered,
       cell: ({ answered }) => format.count(answered),
     },
@@ -69,6 +72,7 @@ export function AgentTable({ board }: { readonly board: BoardView }) {
       title: t("agent.missed"),
       isNumber: true,
       isWideOnly: true,
+      hint: t("formula.agentMissed"),
       sortBy: ({ missed }) => missed,
       cell: ({ missed }) =>
         missed === 0 ? (
@@ -93,6 +97,19 @@ export function AgentTable({ board }: { readonly board: BoardView }) {
       rowKey={({ id }) => id}
       first={{ key: "state", isDown: false }}
     />
+  );
+}
+
+function StateAge({ agent: { since, presence, engagement } }: { readonly agent: AgentRow }) {
+  const t = useT();
+  const minutes = tooLongMinutes(agentLook(presence, engagement), useNow() - since);
+  if (minutes === undefined) return <Since instant={since} />;
+  return (
+    <span title={t("board.longFor", { minutes })}>
+      <StateMark look="fault">
+        <Since instant={since} />
+      </StateMark>
+    </span>
   );
 }
 

@@ -55,3 +55,13 @@ export function goalVerdict(queue: Pick<QueueRow, "serviceLevel" | "serviceLevel
   if (serviceLevel >= serviceLevelGoal) return "above";
   return serviceLevel >= serviceLevelGoal - NEAR ? "near" : "below";
 }
+
+const MINUTE_MS = 60_000;
+/** From when on a supervisor wants to see that somebody is still in this state. */
+const longAfterMinutes: Readonly<Record<string, number>> = { wrapUp: 3, talking: 15, paused: 45 };
+
+/** The limit in minutes that the state has passed; undefined while there is nothing unusual. */
+export function tooLongMinutes(look: string, sinceMs: number): number | undefined {
+  const limit = longAfterMinutes[look];
+  return limit !== undefined && sinceMs > limit * MINUTE_MS ? limit : undefined;
+}

@@ -3,6 +3,7 @@
 import type { BoardView, QueueRow } from "#protocol/views/board.ts";
 import { clockText, useFormat } from "../i18n/format.ts";
 import { useT } from "../i18n/use-t.ts";
+import { useNow } from "../live/clock.ts";
 import { DataTable, type Column } from "../ui/data-table.tsx";
 import { Empty } from "../ui/outcome.tsx";
 import { StateMark, type Look } from "../ui/state-mark.tsx";
@@ -16,16 +17,12 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
   const format = useFormat();
   const rows = Object.values(board.queues);
   if (rows.length === 0) return <Empty title={t("queues.none")} />;
-  const number = (
-    key: string,
-    title: string,
-    of: (queue: QueueRow) => number,
-    isWideOnly = true,
-  ): Column<QueueRow> => ({
+  const number = (key: string, title: string, hint: string, of: (queue: QueueRow) => number): Column<QueueRow> => ({
     key,
     title,
+    hint,
     isNumber: true,
-    isWideOnly,
+    isWideOnly: true,
     cell: (queue) => format.count(of(queue)),
     sortBy: of,
   });
@@ -35,6 +32,7 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
       key: "waiting",
       title: t("queue.waiting"),
       isNumber: true,
+      hint: t("formula.waiting"),
       sortBy: ({ waiting }) => waiting,
       cell: ({ waiting }) => (waiting === 0 ? "0" : <StateMark look="ringing">{format.count(waiting)}</StateMark>),
     },
@@ -43,8 +41,9 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
       title: t("queue.longest"),
       isNumber: true,
       isWideOnly: true,
+      hint: t("formula.longest"),
       sortBy: ({ longestSince }) => -(longestSince ?? Number.MAX_SAFE_INTEGER),
-      cell: ({ longestSince }) => (longestSince === undefined ? "–" : <Since instant={longestSince} />),
+      cell: (queue) => <LongestWait queue={queue} />,
     },
     {
       key: "serviceLevel",
@@ -61,13 +60,14 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
       sortBy: ({ ready }) => ready,
       cell: ({ ready, staffed }) => `${format.count(ready)} / ${format.count(staffed)}`,
     },
-    number("talking", t("queue.talking"), ({ talking }) => talking),
-    number("wrapUp", t("queue.wrapUp"), ({ wrapUp }) => wrapUp),
+    number("talking", t("queue.talking"), t("formula.talking"), ({ talking }) => talking),
+    number("wrapUp", t("queue.wrapUp"), t("formula.wrapUp"), ({ wrapUp }) => wrapUp),
     {
       key: "answered",
       title: t("queue.answeredOffered"),
       isNumber: true,
       isWideOnly: true,
+      hint: t("formula.answeredOffered"),
       sortBy: ({ counts }) => counts.answered,
       cell: ({ counts }) => `${format.count(counts.answered)} / ${format.count(counts.offered)}`,
     },
@@ -83,7 +83,7 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
         return share === undefined ? "–" : `${format.count(counts.abandoned)} · ${format.percent(share)}`;
       },
     },
-    number("flowedOut", t("queue.flowedOut"), ({ counts }) => counts.flowedOut),
+    number("flowedOut", t("queue.flowedOut"), t("formula.flowedOut"), ({ counts }) => counts.flowedOut),
     {
       key: "asa",
       title: t("queue.asa"),
@@ -105,6 +105,18 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
       rowKey={({ id }) => id}
       first={{ key: "waiting", isDown: true }}
     />
+  );
+}
+
+/** Red from the moment on at which the caller can no longer be answered in time. */
+function LongestWait({ queue: { longestSince, answerWithinMs } }: { readonly queue: QueueRow }) {
+  const now = useNow();
+  if (longestSince === undefined) return "–";
+  if (now - longestSince <= answerWithinMs) return <Since instant={longestSince} />;
+  return (
+    <StateMark look="fault">
+      <Since instant={longestSince} />
+    </StateMark>
   );
 }
 

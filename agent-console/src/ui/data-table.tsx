@@ -1,4 +1,7 @@
-/** A dense table: sorting by its headings where a column says how, columns that give way on narrow screens. */
+/**
+ * A dense table: sorting by its headings where a column says how, columns that give way on narrow screens. What was sorted
+ * by before decides between rows that are equal.
+ */
 
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
@@ -21,13 +24,28 @@ interface Props<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
-  readonly first?: { readonly key: string; readonly isDown: boolean };
+  readonly first?: Order;
+}
+
+interface Order {
+  readonly key: string;
+  readonly isDown: boolean;
 }
 
 export function DataTable<Row>({ label, columns, rows, rowKey, first }: Props<Row>) {
-  const [order, setOrder] = useState(first);
-  const sortBy = columns.find((column) => column.key === order?.key)?.sortBy;
-  const sorted = sortBy === undefined ? rows : rows.toSorted(by(sortBy, order?.isDown ?? false));
+  const [orders, setOrders] = useState<readonly Order[]>(first === undefined ? [] : [first]);
+  const order = orders[0];
+  const comparisons = orders.flatMap(({ key, isDown }) => {
+    const sortBy = columns.find((column) => column.key === key)?.sortBy;
+    return sortBy === undefined ? [] : [by(sortBy, isDown)];
+  });
+  const sorted = rows.toSorted((a, b) => comparisons.reduce((found, compare) => found || compare(a, b), 0));
+  const sortByColumn = (key: string) =>
+    setOrders(([before, ...others]) => [
+      { key, isDown: before?.key === key && !before.isDown },
+      // Two are enough to think of.
+      ...(before === undefined || before.key === key ? others : [before]),
+    ]);
   return (
     <section className="cb-scroll" tabIndex={0} aria-label={label}>
       <table className="cb-table">
@@ -44,13 +62,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, first }: Props<Ro
                 {column.sortBy === undefined ? (
                   column.title
                 ) : (
-                  <button
-                    type="button"
-                    className="cb-sort"
-                    onClick={() =>
-                      setOrder({ key: column.key, isDown: order?.key === column.key ? !order.isDown : false })
-                    }
-                  >
+                  <button type="button" className="cb-sort" onClick={() => sortByColumn(column.key)}>
                     {column.title}
                     {order?.key !== column.key ? null : order.isDown ? (
                       <IconArrowDown size={12} aria-hidden />

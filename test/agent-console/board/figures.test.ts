@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { abandonedShare, averageWaitMs, goalVerdict } from "#agent-console/src/board/figures.ts";
+import { abandonedShare, averageWaitMs, goalVerdict, tooLongMinutes } from "#agent-console/src/board/figures.ts";
 
 const counts = {
   offered: 0,
@@ -24,4 +24,10 @@ test("[CON51] a queue is above, near or below its goal, or has no service level 
   expect(goalVerdict({ serviceLevel: 0.76, serviceLevelGoal: 0.8 })).toBe("near");
   expect(goalVerdict({ serviceLevel: 0.7, serviceLevelGoal: 0.8 })).toBe("below");
   expect(goalVerdict({ serviceLevel: undefined, serviceLevelGoal: 0.8 })).toBeUndefined();
+});
+
+test("[CON53] a state is marked once it has lasted unusually long, with the limit that it passed", () => {
+  expect(tooLongMinutes("wrapUp", 180_000)).toBeUndefined();
+  expect(tooLongMinutes("wrapUp", 180_001)).toBe(3);
+  expect(tooLongMinutes("ready", 86_400_000)).toBeUndefined();
 });
