@@ -21,6 +21,7 @@ import {
   IconTags,
   IconUsers,
   IconUsersGroup,
+  IconSettings,
   IconStars,
   type Icon,
 } from "@tabler/icons-react";
@@ -37,6 +38,7 @@ export interface Place {
     | "/contacts"
     | "/accounts"
     | "/tasks"
+    | "/settings"
     | "/notes"
     | "/voicemails"
     | "/admin/agents"
@@ -90,10 +92,13 @@ const groups: readonly { readonly words: CatalogueKey; readonly places: readonly
   { words: "nav.setUp", places: setUp },
 ];
 
+/** In the person's own menu, not among the ways. */
+const own: readonly Place[] = [{ to: "/settings", words: "user.settings", icon: IconSettings, roles: everyone }];
+
 /** Every place that these roles open, for the palette. */
 export function usePlaces(): readonly Place[] {
   const me = useMe();
-  return groups.flatMap(({ places }) => places).filter(({ roles }) => hasRole(me, ...roles));
+  return [...groups.flatMap(({ places }) => places), ...own].filter(({ roles }) => hasRole(me, ...roles));
 }
 
 export function Navigation({ onGo }: { readonly onGo?: () => void }) {
