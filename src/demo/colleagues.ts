@@ -127,6 +127,8 @@ export function startColleagues(agents: readonly AgentConfig[], parts: Colleague
         people.add(fact.agent);
         if (sipUser !== undefined) parts.setPhone(sipUser, { kind: "manual" });
         if (played.delete(fact.agent)) leaveSeat(fact.agent);
+        // Ready since before a restart: no change of hers would come to ask for work.
+        else giveWork(fact.agent);
         return;
       }
       case "agent.consoleLost":

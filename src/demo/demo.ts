@@ -69,7 +69,7 @@ export function createDemo(clock: Clock, seed: string): Demo {
           lines,
           strangerEvery: 6,
           talkMsMean: 70_000,
-          patienceMs: [18_000, 180_000],
+          patienceMs: [13_000, 170_000],
         });
         return [{ language, world: stack.use(world) }];
       });
