@@ -1,7 +1,7 @@
-/** When something is due: the usual answers as buttons, any other in a field. Instants in ms, in the browser's time zone. */
+/** When something is due: the usual answers as buttons, any other in a field. Instants in ms, in the reader's time zone. */
 
 import { Button, Group, TextInput } from "@mantine/core";
-import { useFormat } from "../i18n/format.ts";
+import { useFormat, useTimeZone } from "../i18n/format.ts";
 import { useT } from "../i18n/use-t.ts";
 import { fromLocalField, quickDues, toLocalField } from "./due.ts";
 
@@ -14,7 +14,8 @@ interface Props {
 export function DueField({ value, onChange, now }: Props) {
   const t = useT();
   const format = useFormat();
-  const quick = quickDues(now);
+  const timeZone = useTimeZone();
+  const quick = quickDues(now, timeZone);
   return (
     <>
       <Group gap={6} mt="sm" role="group" aria-label={t("due.quick")}>
@@ -35,8 +36,8 @@ export function DueField({ value, onChange, now }: Props) {
         mt="sm"
         type="datetime-local"
         label={t("due.label")}
-        value={value === undefined ? "" : toLocalField(value)}
-        onChange={(event) => onChange(fromLocalField(event.currentTarget.value))}
+        value={value === undefined ? "" : toLocalField(value, timeZone)}
+        onChange={(event) => onChange(fromLocalField(event.currentTarget.value, timeZone))}
       />
     </>
   );

@@ -1,4 +1,6 @@
-/** The arithmetic of due dates, in the browser's own time zone: what people mean by "tomorrow" at half past four. */
+/** The arithmetic of due dates, in the reader's time zone (IANA name): what people mean by "tomorrow" at half past four. */
+
+import { Temporal } from "temporal-polyfill";
 
 export interface QuickDue {
   readonly kind: "inAnHour" | "today" | "tomorrow" | "weekday" | "nextWeek";
@@ -11,12 +13,12 @@ const HOUR_MS = 3_600_000;
 const END_OF_DAY_HOUR = 17;
 
 /** In an hour, today at five (while that lies ahead), tomorrow, the coming Friday, in a week; each once, in order. */
-export function quickDues(now: number): readonly QuickDue[] {
+export function quickDues(now: number, timeZone: string): readonly QuickDue[] {
+  const day = zoned(now, timeZone).toPlainDate();
+  const plainTime = new Temporal.PlainTime(END_OF_DAY_HOUR);
   const dueIn = (days: number, kind: QuickDue["kind"]): QuickDue => {
-    const day = new Date(now);
-    day.setDate(day.getDate() + days);
-    day.setHours(END_OF_DAY_HOUR, 0, 0, 0);
-    return { kind, at: day.getTime(), isoWeekday: day.getDay() === 0 ? 7 : day.getDay() };
+    const due = day.add({ days }).toZonedDateTime({ timeZone, plainTime });
+    return { kind, at: due.epochMilliseconds, isoWeekday: due.dayOfWeek };
   };
   const today = dueIn(0, "today");
   const toFriday = (5 - today.isoWeekday + 7) % 7;
@@ -36,15 +38,20 @@ function roundedToMinutes(instant: number, minutes: number): number {
 }
 
 /** For `<input type="datetime-local">`, to the minute. */
-export function toLocalField(instant: number): string {
-  const day = new Date(instant);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const date = `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-  return `${date}T${two(day.getHours())}:${two(day.getMinutes())}`;
+export function toLocalField(instant: number, timeZone: string): string {
+  return zoned(instant, timeZone).toPlainDateTime().toString({ smallestUnit: "minute" });
 }
 
 /** Undefined for an empty or unfinished field. */
-export function fromLocalField(text: string): number | undefined {
-  const instant = new Date(text).getTime();
-  return Number.isNaN(instant) ? undefined : instant;
+export function fromLocalField(text: string, timeZone: string): number | undefined {
+  try {
+    return Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).epochMilliseconds;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function zoned(instant: number, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
 }

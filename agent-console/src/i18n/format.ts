@@ -1,7 +1,9 @@
 /** Dates, times, numbers and durations as the reader writes them. Instants are ms, durations ms. */
 
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { meQuery } from "../api/session.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -32,10 +34,10 @@ export interface Format {
   readonly decimal: (value: number) => string;
 }
 
-export function formatFor(language: string): Format {
+export function formatFor(language: string, timeZone: string): Format {
   const tag = BCP47[language] ?? language;
   const dates = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(tag, options);
+    const format = new Intl.DateTimeFormat(tag, { ...options, timeZone });
     return (instant: number) => format.format(instant);
   };
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: "auto" });
@@ -66,5 +68,12 @@ export function formatFor(language: string): Format {
 
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  return useMemo(() => formatFor(i18n.language), [i18n.language]);
+  const timeZone = useTimeZone();
+  return useMemo(() => formatFor(i18n.language, timeZone), [i18n.language, timeZone]);
+}
+
+/** The zone she chose in her settings; before signing in the browser's. */
+export function useTimeZone(): string {
+  const { data } = useQuery({ ...meQuery, enabled: false });
+  return data?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

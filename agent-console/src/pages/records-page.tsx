@@ -9,6 +9,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { callRoute } from "../api/call-route.ts";
 import { reading, readingPages } from "../api/queries.ts";
 import { fromLocalField, toLocalField } from "../forms/due.ts";
+import { useTimeZone } from "../i18n/format.ts";
 import { useT } from "../i18n/use-t.ts";
 import { CallTable } from "../ui/call-table.tsx";
 import { endReasons, useEndReasonWord } from "../ui/end-reason.ts";
@@ -18,6 +19,7 @@ import { PageHead } from "../ui/panel.tsx";
 
 export function RecordsPage() {
   const t = useT();
+  const timeZone = useTimeZone();
   const endReason = useEndReasonWord();
   const search = useSearch({ from: "/signedIn/records" });
   const navigate = useNavigate({ from: "/records" });
@@ -68,14 +70,14 @@ export function RecordsPage() {
           <TextInput
             label={t("records.from")}
             type="datetime-local"
-            value={search.from === undefined ? "" : toLocalField(search.from)}
-            onChange={(event) => set({ from: fromLocalField(event.currentTarget.value) })}
+            value={search.from === undefined ? "" : toLocalField(search.from, timeZone)}
+            onChange={(event) => set({ from: fromLocalField(event.currentTarget.value, timeZone) })}
           />
           <TextInput
             label={t("records.until")}
             type="datetime-local"
-            value={search.until === undefined ? "" : toLocalField(search.until)}
-            onChange={(event) => set({ until: fromLocalField(event.currentTarget.value) })}
+            value={search.until === undefined ? "" : toLocalField(search.until, timeZone)}
+            onChange={(event) => set({ until: fromLocalField(event.currentTarget.value, timeZone) })}
           />
           <Button variant="default" onClick={() => void navigate({ search: {}, replace: true })}>
             {t("ui.clearFilters")}

@@ -30,21 +30,36 @@ test("[CON31] only what was changed is sent, and clearing a field says so", () =
   expect(contactChange.parse(change)).toEqual(change);
 });
 
-test("[CON32] quick due dates lie in the future, in order, once each", () => {
-  for (const hour of [0, 9, 15, 16, 17, 23]) {
-    const now = new Date(2026, 10, 19, hour, 31).getTime();
-    const dues = quickDues(now).map(({ at }) => at);
+const zones = ["Europe/Madrid", "Asia/Shanghai", "America/Los_Angeles"];
+
+test.each(zones)("[CON32] quick due dates lie in the future, in order, once each: %s", (timeZone) => {
+  for (let hour = 0; hour < 24; hour += 1) {
+    const now = Date.UTC(2026, 10, 19, hour, 31);
+    const dues = quickDues(now, timeZone).map(({ at }) => at);
     expect(dues.every((at) => at > now)).toBe(true);
     expect(dues.toSorted((a, b) => a - b)).toEqual(dues);
     expect(new Set(dues).size).toBe(dues.length);
   }
 });
 
-test("[CON32] a field's text and the instant are the same minute", () => {
-  const instant = new Date(2026, 0, 5, 7, 9).getTime();
-  expect(toLocalField(instant)).toBe("2026-01-05T07:09");
-  expect(fromLocalField(toLocalField(instant))).toBe(instant);
-  expect(fromLocalField("")).toBeUndefined();
+test("[CON32] tomorrow at five is the reader's tomorrow, across a change of the clocks too", () => {
+  // Saturday evening in Madrid, Sunday morning in Shanghai; Madrid's clocks go back in the night.
+  const now = Date.UTC(2026, 9, 24, 20);
+  const tomorrow = (timeZone: string) => quickDues(now, timeZone).find(({ kind }) => kind === "tomorrow");
+  expect(tomorrow("Europe/Madrid")).toMatchObject({ at: Date.UTC(2026, 9, 25, 16), isoWeekday: 7 });
+  expect(tomorrow("Asia/Shanghai")).toMatchObject({ at: Date.UTC(2026, 9, 26, 9), isoWeekday: 1 });
+});
+
+test("[CON32] a field's text and the instant are the same minute in the reader's time zone", () => {
+  const instant = Date.UTC(2026, 0, 5, 7, 9);
+  expect(toLocalField(instant, "UTC")).toBe("2026-01-05T07:09");
+  expect(toLocalField(instant, "Asia/Shanghai")).toBe("2026-01-05T15:09");
+  for (const timeZone of zones) expect(fromLocalField(toLocalField(instant, timeZone), timeZone)).toBe(instant);
+  expect(["", "2026-01", "never"].map((text) => fromLocalField(text, "UTC"))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("[CON33] minutes of the day, with the end of the day as 00:00 in a closing field", () => {

@@ -96,12 +96,15 @@ test("[CON64] no screen has a word that is not in the catalogue", () => {
   expect(bare).toEqual([]);
 });
 
-test("[CON65] dates, numbers and durations follow the language", () => {
+test("[CON65] dates, numbers and durations follow the language and the reader's time zone", () => {
   const instant = Date.UTC(2026, 10, 21, 12);
-  expect(formatFor("en").percent(0.744)).toBe("74%");
-  expect(formatFor("es").percent(0.744)).toBe("74\u00a0%");
-  expect(formatFor("zh").day(instant)).toBe("2026年11月21日");
-  expect(formatFor("es").weekday(1)).toBe("lunes");
-  expect(formatFor("en").relative(instant - 3 * 3_600_000, instant)).toBe("3 hours ago");
+  expect(formatFor("en", "UTC").percent(0.744)).toBe("74%");
+  expect(formatFor("es", "UTC").percent(0.744)).toBe("74\u00a0%");
+  expect(formatFor("zh", "UTC").day(instant)).toBe("2026年11月21日");
+  expect(formatFor("es", "UTC").weekday(1)).toBe("lunes");
+  expect(formatFor("en", "UTC").relative(instant - 3 * 3_600_000, instant)).toBe("3 hours ago");
+  const night = Date.UTC(2026, 10, 21, 22, 30);
+  expect(formatFor("zh", "Asia/Shanghai").day(night)).toBe("2026年11月22日");
+  expect(formatFor("en", "America/New_York").time(night)).toBe("17:30");
   expect([0, 61_000, 3_723_000, -5].map(clockText)).toEqual(["00:00", "01:01", "1:02:03", "00:00"]);
 });
