@@ -82,6 +82,34 @@ test("[CON90] hanging up right after answering is asked about", async () => {
   expect(backend.world.desk.call?.stage).toBe("talking");
 });
 
+test("[CON103] the focus stays on the desk when the button under it goes: answer, save and next", async () => {
+  const { page, backend } = await open(["agent"]);
+  await startShift(page);
+  const focused = () => page.evaluate(() => document.activeElement?.tagName);
+  ringFor(backend, "known");
+  await page.getByRole("alert").getByRole("button", { name: "Answer" }).press("Enter");
+  await page.getByRole("button", { name: "Mute" }).waitFor();
+  expect(await focused()).toBe("H1");
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.closest(".cb-desk") !== null)).toBe(true);
+  backend.change(({ desk }) => {
+    if (desk.call !== undefined) desk.call = { ...desk.call, since: Date.now() - 10_000 };
+  });
+  await page
+    .getByText(/Talking 00:1/u)
+    .first()
+    .waitFor();
+  await page.getByRole("textbox", { name: "Note" }).focus();
+  await page.keyboard.press("Alt+x");
+  await page.getByRole("timer", { name: "Wrap-up left" }).waitFor();
+  expect(await focused()).toBe("TEXTAREA");
+  await page.keyboard.press("Alt+2");
+  await page.getByRole("button", { name: "Question answered", pressed: true }).waitFor();
+  await page.getByRole("button", { name: "Save and next" }).press("Enter");
+  await page.getByRole("heading", { name: "My tasks" }).waitFor();
+  expect(await focused()).toBe("H1");
+});
+
 test("[CON91] the pop before the call is answered: who, account, tier, last calls, overdue promise, path, values", async () => {
   const { page, backend } = await open(["agent"]);
   await page.goto("/desk");

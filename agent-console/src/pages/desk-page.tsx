@@ -12,6 +12,7 @@ import { PromisePanel } from "../desk/promise-panel.tsx";
 import { ShiftStart } from "../desk/shift-start.tsx";
 import { useT } from "../i18n/use-t.ts";
 import { Empty, Loading } from "../ui/outcome.tsx";
+import { useFocusKept } from "../ui/use-focus-kept.ts";
 
 export function DeskPage() {
   const t = useT();
@@ -19,19 +20,24 @@ export function DeskPage() {
   const call = useCall();
   const shift = usePhoneStore((state) => state.shift);
   const refused = useLinkStore((state) => state.refused.desk);
+  const heading = useFocusKept(`${call?.interaction} ${call?.stage}`);
   if (refused !== undefined) return <Empty title={refusalWords(t, refused)} />;
   if (desk === undefined) return <Loading />;
   if (call === undefined)
     return (
       <div className="cb-page">
-        <h1 className="cb-unseen">{t("nav.desk")}</h1>
+        <h1 className="cb-unseen" ref={heading} tabIndex={-1}>
+          {t("nav.desk")}
+        </h1>
         {shift === "notStarted" ? <ShiftStart desk={desk} /> : null}
         <IdleDesk desk={desk} />
       </div>
     );
   return (
     <div className="cb-page">
-      <h1 className="cb-unseen">{t("nav.desk")}</h1>
+      <h1 className="cb-unseen" ref={heading} tabIndex={-1}>
+        {t("nav.desk")}
+      </h1>
       {shift === "notStarted" ? <ShiftStart desk={desk} /> : null}
       {call.stage === "alerting" ? <AlertCard call={call} /> : null}
       <div className="cb-desk">
