@@ -93,7 +93,11 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     parts.metrics.observeHttp(request.method, route, reply.statusCode, reply.elapsedTime / 1_000);
     const { id, method, signedIn } = request;
     const ms = Math.round(reply.elapsedTime);
-    parts.log.info({ request: id, method, route, status: reply.statusCode, ms, user: signedIn?.user.id }, "request");
+    const isQuiet = (method === "GET" || method === "HEAD") && reply.statusCode < 400;
+    parts.log[isQuiet ? "debug" : "info"](
+      { request: id, method, route, status: reply.statusCode, ms, user: signedIn?.user.id },
+      "request",
+    );
   });
 
   await app.register(cookies);

@@ -3,6 +3,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { problem } from "#protocol/errors.ts";
 import { Refused } from "#src/http/refused.ts";
 import { directorySecret, startSite } from "./site.ts";
@@ -133,6 +134,22 @@ test("[HT25] the log has neither addresses' queries nor cookies nor passwords", 
   expect(log).not.toContain("34600111222");
   expect(log).not.toContain(cookie.split("=")[1]);
   expect(log).not.toContain("battery");
+});
+
+test("[HT25] what went well and changed nothing is told at debug alone", async () => {
+  await using site = await startSite();
+  await site.person("ana", ["agent"]);
+  const cookie = await site.signIn("ana");
+  for (const path of ["/api/session", "/api/nowhere"]) await fetch(site.url + path, { headers: { cookie } });
+  const requests = z
+    .array(z.object({ level: z.string(), msg: z.string(), method: z.string().optional(), status: z.int().optional() }))
+    .parse(site.log.map((line): unknown => JSON.parse(line)))
+    .filter(({ msg }) => msg === "request");
+  expect(requests.map(({ level, method, status }) => `${method} ${status} ${level}`)).toEqual([
+    "POST 200 info",
+    "GET 200 debug",
+    "GET 404 info",
+  ]);
 });
 
 test("[HT26] health for anybody, figures for this machine or with the token", async () => {
