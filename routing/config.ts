@@ -4,23 +4,84 @@
  */
 
 import type { Flow } from "#ivr-flows/schema.ts";
-import type { AgentId, NodeId, QueueId, SkillId } from "./ids.ts";
+import type { AgentId, GroupId, NodeId, QueueId, SkillId } from "./ids.ts";
 import type { DurationMs } from "./instant.ts";
 import type { Schedule } from "./schedule/schedule.ts";
 
 /** How well an agent can do something: 1 (beginner) to 5 (best). */
 export type Proficiency = 1 | 2 | 3 | 4 | 5;
 
-/** At least this proficiency in this skill. */
+/** At least this proficiency in this skill; with `proficiencyMax` no better than that either (beginners' calls). */
 export interface SkillRequirement {
   readonly skill: SkillId;
   readonly proficiency: Proficiency;
+  readonly proficiencyMax?: Proficiency | undefined;
 }
 
-/** After this long in the queue, the requirement is replaced by an easier one. */
+/** One thing asked of an agent's skills. `anyOf`: one of them will do; `noneOf`: not one may hold. */
+export type SkillCondition =
+  | SkillRequirement
+  | { readonly anyOf: readonly SkillCondition[] }
+  | { readonly noneOf: readonly SkillCondition[] };
+
+/** All of these must hold; an empty list lets anybody. */
+export type Requirement = readonly SkillCondition[];
+
+/** A skill that is not needed but better: among able agents, the bigger sum of weights goes first. */
+export interface PreferredSkill extends SkillRequirement {
+  /** 1 to 100. */
+  readonly weight: number;
+}
+
+/** Among equally preferred agents who are free, who is rung. What it compares and how ties are broken: docs/spec/routing.md. */
+export type Strategy =
+  | { readonly kind: "longestIdle" }
+  | { readonly kind: "mostProficient" }
+  | { readonly kind: "leastOccupied" }
+  | { readonly kind: "fewestHandled" }
+  | { readonly kind: "roundRobin" }
+  /** The first group that has somebody free, in this order; who is in none of them comes last. */
+  | { readonly kind: "topDown"; readonly groups: readonly GroupId[] }
+  /** Keeps the groups' shares of the queue's reservations; `percent` are parts of their sum. */
+  | { readonly kind: "percentage"; readonly shares: readonly { readonly group: GroupId; readonly percent: number }[] };
+
+/** What an interaction asks of whoever takes it, and how one of several is chosen: its queue's, its flow's, or a step's. */
+export interface Needs {
+  readonly requirement: Requirement;
+  readonly preferred: readonly PreferredSkill[];
+  /** Whose agents may take it; empty: everybody's. */
+  readonly groups: readonly GroupId[];
+  readonly strategy: Strategy;
+}
+
+/** After this long in the queue the needs are replaced by easier ones; what is undefined stays as it was. */
 export interface RelaxationStep {
+  /** Shown to supervisors and kept with the decision. */
+  readonly name: string;
   readonly afterMs: DurationMs;
-  readonly requirement: readonly SkillRequirement[];
+  readonly requirement: Requirement;
+  readonly preferred?: readonly PreferredSkill[] | undefined;
+  readonly groups?: readonly GroupId[] | undefined;
+  readonly strategy?: Strategy | undefined;
+}
+
+/** After this long in the queue, so much is added to the priority with which the interaction came. */
+export interface AgeingBand {
+  readonly afterMs: DurationMs;
+  readonly priority: number;
+}
+
+/** A named set of agents: a team, a site, a partner. */
+export interface GroupConfig {
+  readonly id: GroupId;
+  readonly name: string;
+}
+
+/** What a contact is worth in waiting: its wait counts `weight` times as fast, so that nobody is ever starved by it. */
+export interface TierConfig {
+  readonly name: string;
+  /** 0.1 to 10; 1 for everybody who has no tier. */
+  readonly weight: number;
 }
 
 export interface SkillConfig {
@@ -32,7 +93,17 @@ export interface QueueConfig {
   readonly id: QueueId;
   readonly name: string;
   /** What every interaction of this queue needs; a flow may ask for more. */
-  readonly requirement: readonly SkillRequirement[];
+  readonly requirement: Requirement;
+  readonly preferred: readonly PreferredSkill[];
+  /** Whose agents may take it; empty: everybody's. */
+  readonly groups: readonly GroupId[];
+  readonly strategy: Strategy;
+  /** The agent who talked with this contact last is tried first, for so long; 0: no. */
+  readonly lastAgentMs: DurationMs;
+  /** The agent who owns this contact is tried first, for so long; 0: no. */
+  readonly ownerMs: DurationMs;
+  /** Ascending by `afterMs`. */
+  readonly ageing: readonly AgeingBand[];
   /** Ascending by `afterMs`. */
   readonly relaxation: readonly RelaxationStep[];
   /** Added to the flow's priority; bigger goes first. */
@@ -61,7 +132,10 @@ export interface AgentConfig {
   readonly name: string;
   /** The seat: the SIP user that the agent's phone registers. */
   readonly sipUser: string;
-  readonly skills: readonly SkillRequirement[];
+  readonly skills: readonly { readonly skill: SkillId; readonly proficiency: Proficiency }[];
+  readonly groups: readonly GroupId[];
+  /** How fast waiting counts for her in particular queues; 1 where nothing is said. */
+  readonly queueWeights: readonly { readonly queue: QueueId; readonly weight: number }[];
   /** undefined: the queue's wrap-up time. */
   readonly wrapUpMs: DurationMs | undefined;
 }
@@ -91,6 +165,15 @@ export interface NumberConfig {
 export interface RoutingConfig {
   readonly version: number;
   readonly skills: readonly SkillConfig[];
+  readonly groups: readonly GroupConfig[];
+  readonly tiers: readonly TierConfig[];
+  /**
+   * Which of several waiting interactions of equal priority a freed agent takes. `oldest`: the longest (weighted) wait.
+   * `urgency`: the longest (weighted) wait in parts of its queue's target.
+   */
+  readonly serviceOrder: "oldest" | "urgency";
+  /** Who has waited longer than this goes before every weight, oldest first; undefined: no such bound. */
+  readonly weightedWaitMaxMs: DurationMs | undefined;
   readonly queues: readonly QueueConfig[];
   readonly agents: readonly AgentConfig[];
   readonly flows: readonly FlowVersion[];
@@ -105,3 +188,25 @@ export interface RoutingConfig {
   readonly consoleGraceMs: DurationMs;
   readonly nodes: readonly NodeId[];
 }
+
+/** Anybody will do, and whoever has been idle for longest is rung. */
+export const PLAIN_NEEDS: Needs = { requirement: [], preferred: [], groups: [], strategy: { kind: "longestIdle" } };
+
+/** What a queue, an agent and a site do where nothing else is said; also read into configurations of older journals. */
+export const PLAIN_QUEUE = {
+  preferred: [],
+  groups: [],
+  strategy: { kind: "longestIdle" },
+  lastAgentMs: 0,
+  ownerMs: 0,
+  ageing: [],
+} as const satisfies Partial<QueueConfig>;
+
+export const PLAIN_AGENT = { groups: [], queueWeights: [] } as const satisfies Partial<AgentConfig>;
+
+export const PLAIN_SITE = {
+  groups: [],
+  tiers: [],
+  serviceOrder: "oldest",
+  weightedWaitMaxMs: undefined,
+} as const satisfies Partial<RoutingConfig>;

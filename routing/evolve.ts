@@ -1,6 +1,6 @@
 /** Folds one fact into the state: with `evolve/`, the only place in `routing` where state changes. Decides nothing, asks nothing. */
 
-import type { RoutingConfig } from "./config.ts";
+import { PLAIN_SITE, type RoutingConfig } from "./config.ts";
 import { DeadlineHeap } from "./deadlines.ts";
 import { evolveAgent, type AgentFact } from "./evolve/agents.ts";
 import { evolveInteraction } from "./evolve/interactions.ts";
@@ -12,6 +12,7 @@ import type { State } from "./state.ts";
 
 const emptyConfig: RoutingConfig = {
   version: 0,
+  ...PLAIN_SITE,
   skills: [],
   queues: [],
   agents: [],

@@ -6,7 +6,7 @@
 import type { FlowCursor } from "#ivr-flows/interpret.ts";
 import type { Presence } from "./agent/presence.ts";
 import type { DialTarget } from "./commands.ts";
-import type { RoutingConfig, SkillRequirement } from "./config.ts";
+import type { Needs, RoutingConfig, Strategy } from "./config.ts";
 import type { AgentId, CommandId, ContactId, InteractionId, LegId, NodeId, QueueId, ReservationId } from "./ids.ts";
 import type { DurationMs, Instant } from "./instant.ts";
 import type { Destination } from "./inputs.ts";
@@ -40,7 +40,34 @@ export type ReservationOutcome = "accepted" | "declined" | "missed" | "withdrawn
 /** One candidate that was not chosen, and why: the decision can be explained afterwards. */
 export interface PassedOver {
   readonly agent: AgentId;
-  readonly reason: "notReady" | "engaged" | "lacksSkill" | "idleShorter" | "nextPresence";
+  readonly reason:
+    | "lacksSkill"
+    | "otherGroup"
+    /** Somebody was asked for by name. */
+    | "notParticular"
+    | "lessPreferred"
+    | "idleShorter"
+    | "lessProficient"
+    | "busier"
+    | "handledMore"
+    | "reservedLater"
+    | "lowerGroup"
+    | "aboveShare"
+    /** Equal in everything: the smaller id goes first. */
+    | "largerId";
+}
+
+/** Which rule chose the agent. `onlyOne`: nobody else who was free could have taken it. */
+export type AgentRule = "onlyOne" | "particularAgent" | "transfer" | "preferred" | Strategy["kind"];
+
+/** Which rule put an interaction before the others that its agent could have taken. */
+export type OrderRule = "onlyOne" | "priority" | "weightedWaitMax" | "weight" | "urgency" | "oldest";
+
+/** Agents who are tried before everybody else, in this order, until a moment. */
+export interface Particular {
+  readonly agents: readonly AgentId[];
+  readonly why: "lastAgent" | "owner" | "named";
+  readonly until: Instant;
 }
 
 export type FactBody =
@@ -164,7 +191,10 @@ export type FactBody =
       readonly interaction: InteractionId;
       readonly queue: QueueId;
       readonly priority: number;
-      readonly requirement: readonly SkillRequirement[];
+      readonly needs: Needs;
+      /** How fast the wait counts, by the contact's tier; 1 without one. */
+      readonly weight: number;
+      readonly particular: Particular | undefined;
       readonly enteredAt: Instant;
       readonly overflowAt: Instant;
       readonly isReturn: boolean;
@@ -175,7 +205,22 @@ export type FactBody =
       readonly kind: "requirement.relaxed";
       readonly interaction: InteractionId;
       readonly step: number;
-      readonly requirement: readonly SkillRequirement[];
+      readonly name: string;
+      readonly needs: Needs;
+    }
+  /** The agents who were tried first are not waited for any more. */
+  | {
+      readonly kind: "particular.released";
+      readonly interaction: InteractionId;
+      readonly because: "timeout" | "signedOut";
+    }
+  /** It has waited for so long that it counts for more. */
+  | {
+      readonly kind: "priority.raised";
+      readonly interaction: InteractionId;
+      /** Index of the ageing band. */
+      readonly band: number;
+      readonly priority: number;
     }
   | { readonly kind: "interaction.announced"; readonly interaction: InteractionId; readonly position: number }
   /** The end of a visit to a queue. `waitMs` from entry. `flowOut` only when it flowed out. */
@@ -304,8 +349,14 @@ export type FactBody =
       readonly queue: QueueId | undefined;
       readonly leg: LegId;
       readonly until: Instant;
+      /** Agents who were free and able, the chosen one included. */
+      readonly eligible: number;
       readonly passedOver: readonly PassedOver[];
-      readonly rule: "longestIdle" | "particularAgent";
+      readonly rule: AgentRule;
+      /** undefined: nothing else that waited was compared. */
+      readonly order: OrderRule | undefined;
+      /** The relaxation step that the needs had come to. */
+      readonly relaxedTo: string | undefined;
     }
   | {
       readonly kind: "reservation.alerting";

@@ -17,6 +17,8 @@ export type AgentId = Brand<string, "AgentId">;
 export type QueueId = Brand<string, "QueueId">;
 /** A skill; its name in lower case is its id in flow files, its UUID here. */
 export type SkillId = Brand<string, "SkillId">;
+/** A named set of agents; a UUID from the configuration. */
+export type GroupId = Brand<string, "GroupId">;
 /** A contact of the CRM; a UUID. Routing only carries it. */
 export type ContactId = Brand<string, "ContactId">;
 /** A switch of the pool; the name from the configuration. */
@@ -41,6 +43,7 @@ export const commandId = (text: string): CommandId => uuid(text, "command id") a
 export const agentId = (text: string): AgentId => uuid(text, "agent id") as AgentId;
 export const queueId = (text: string): QueueId => uuid(text, "queue id") as QueueId;
 export const skillId = (text: string): SkillId => uuid(text, "skill id") as SkillId;
+export const groupId = (text: string): GroupId => uuid(text, "group id") as GroupId;
 export const contactId = (text: string): ContactId => uuid(text, "contact id") as ContactId;
 export const nodeId = (text: string): NodeId => {
   if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(text))

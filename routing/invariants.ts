@@ -1,6 +1,6 @@
 /** What must hold after every step, checked in tests and simulations. Each breach is a sentence. */
 
-import { agentConfig, satisfies } from "./matching/eligible.ts";
+import { agentConfig, isAble } from "./matching/eligible.ts";
 import { byPlace } from "./queue/order.ts";
 import type { State } from "./state.ts";
 
@@ -166,7 +166,7 @@ function workConserving(state: State, claim: Claim): void {
     for (const id of state.available) {
       const config = agentConfig(state.config, id);
       claim(
-        config === undefined || !satisfies(config.skills, stage.requirement),
+        config === undefined || !isAble(config, stage.needs),
         `interaction ${interaction.id} waits although agent ${id} is free and able`,
       );
     }

@@ -6,8 +6,8 @@
 import type { FlowCursor } from "#ivr-flows/interpret.ts";
 import type { Presence } from "./agent/presence.ts";
 import type { DialTarget } from "./commands.ts";
-import type { FlowVersion, RoutingConfig, SkillRequirement } from "./config.ts";
-import type { EndReason, LegRole } from "./facts.ts";
+import type { FlowVersion, Needs, RoutingConfig } from "./config.ts";
+import type { EndReason, LegRole, Particular } from "./facts.ts";
 import type { AgentId, CommandId, ContactId, InteractionId, LegId, NodeId, QueueId, ReservationId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { WaitingLine } from "./queue/order.ts";
@@ -70,7 +70,15 @@ export interface Waiting {
   readonly since: Instant;
   readonly keys: readonly string[];
   readonly overflowAt: Instant;
-  readonly requirement: readonly SkillRequirement[];
+  readonly needs: Needs;
+  /** How fast the wait counts, by the contact's tier. */
+  readonly weight: number;
+  /** Who is tried before everybody else; undefined: nobody, or not any more. */
+  readonly particular: Particular | undefined;
+  /** The relaxation step that the needs have come to. */
+  readonly relaxedTo: string | undefined;
+  /** Index of the next ageing band. */
+  readonly nextBand: number;
   /** Index of the next relaxation step. */
   readonly nextStep: number;
   readonly nextAnnouncementAt: Instant;
@@ -101,9 +109,11 @@ export interface Interaction {
   lastQueue: QueueId | undefined;
   /** What the last visit's place in the line was reckoned from, for a call that comes back. */
   lastEnteredAt: Instant;
+  /** Before any ageing. */
   lastPriority: number;
-  /** What that visit required before anything was relaxed. */
-  lastRequirement: readonly SkillRequirement[];
+  /** What that visit asked for before anything was relaxed. */
+  lastNeeds: Needs | undefined;
+  lastWeight: number;
   /** The wait of the queue visits so far. */
   waitedMs: number;
   /** True once an agent has talked with the customer. */

@@ -1,7 +1,7 @@
 /** Paperwork after the talk: the server's timer ends it, whatever happens to the browser. */
 
 import type { AgentId, InteractionId } from "../ids.ts";
-import { agentConfig } from "../matching/eligible.ts";
+import { agentConfig, queueConfig } from "../matching/eligible.ts";
 import type { Turn } from "../turn.ts";
 import { applyNextPresence } from "./availability.ts";
 
@@ -14,7 +14,7 @@ export const EXTENSIONS_MAX = 5;
 export function startWrapUp(turn: Turn, agent: AgentId, interaction: InteractionId): void {
   const { state, at } = turn;
   const lastQueue = state.interactions.get(interaction)?.lastQueue;
-  const queue = state.config.queues.find((each) => each.id === lastQueue);
+  const queue = queueConfig(state.config, lastQueue);
   const wrapUpMs = agentConfig(state.config, agent)?.wrapUpMs ?? queue?.wrapUpMs ?? WRAP_UP_MS;
   if (wrapUpMs > 0) {
     turn.record({ kind: "agent.wrapUpStarted", agent, interaction, until: at + wrapUpMs });

@@ -4,6 +4,7 @@ import type { QueueConfig } from "../config.ts";
 import type { FactBody } from "../facts.ts";
 import type { AgentId, InteractionId, LegId } from "../ids.ts";
 import { NEVER, type Instant } from "../instant.ts";
+import { queueConfig } from "../matching/eligible.ts";
 import { WaitingLine } from "../queue/order.ts";
 import type { Stage, State, Waiting } from "../state.ts";
 import { engage } from "./agents.ts";
@@ -15,7 +16,7 @@ export const RECORDING_OVERDUE_MS = 5_000;
 export type InteractionFact = Extract<
   FactBody,
   {
-    kind: `${"interaction" | "contact" | "flow" | "value" | "requirement" | "queue" | "voicemail" | "digits"}.${string}`;
+    kind: `${"interaction" | "contact" | "flow" | "value" | "requirement" | "particular" | "priority" | "queue" | "voicemail" | "digits"}.${string}`;
   }
 >;
 
@@ -132,7 +133,17 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
       changeWaiting(state, fact.interaction, (waiting, queue) => {
         const next = queue?.relaxation[fact.step + 1];
         if (next !== undefined) dueAt(state, waiting.enteredAt + next.afterMs, fact.interaction);
-        return { ...waiting, requirement: fact.requirement, nextStep: fact.step + 1 };
+        return { ...waiting, needs: fact.needs, relaxedTo: fact.name, nextStep: fact.step + 1 };
+      });
+      return;
+    case "particular.released":
+      changeWaiting(state, fact.interaction, (waiting) => ({ ...waiting, particular: undefined }));
+      return;
+    case "priority.raised":
+      changeWaiting(state, fact.interaction, (waiting, queue) => {
+        const next = queue?.ageing[fact.band + 1];
+        if (next !== undefined) dueAt(state, waiting.enteredAt + next.afterMs, fact.interaction);
+        return { ...waiting, priority: fact.priority, nextBand: fact.band + 1 };
       });
       return;
     case "interaction.announced":
@@ -249,7 +260,8 @@ function newInteraction(id: InteractionId, at: Instant) {
     lastQueue: undefined,
     lastEnteredAt: at,
     lastPriority: 0,
-    lastRequirement: [],
+    lastNeeds: undefined,
+    lastWeight: 1,
     waitedMs: 0,
     hadConversation: false,
     leftVoicemail: false,
@@ -260,7 +272,7 @@ function newInteraction(id: InteractionId, at: Instant) {
 }
 
 function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.queued" }>, at: Instant): void {
-  const queue = state.config.queues.find((each) => each.id === fact.queue);
+  const queue = queueConfig(state.config, fact.queue);
   const nextAnnouncementAt = queue?.announceEveryMs === undefined ? NEVER : at + queue.announceEveryMs;
   withInteraction(state, fact.interaction, (interaction) => {
     const waiting: Waiting = {
@@ -270,7 +282,11 @@ function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.q
       enteredAt: fact.enteredAt,
       since: at,
       overflowAt: fact.overflowAt,
-      requirement: fact.requirement,
+      needs: fact.needs,
+      weight: fact.weight,
+      particular: fact.particular,
+      relaxedTo: undefined,
+      nextBand: 0,
       keys: fact.keys,
       nextStep: 0,
       nextAnnouncementAt,
@@ -280,7 +296,8 @@ function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.q
     interaction.lastQueue = fact.queue;
     interaction.lastEnteredAt = fact.enteredAt;
     interaction.lastPriority = fact.priority;
-    interaction.lastRequirement = fact.requirement;
+    interaction.lastNeeds = fact.needs;
+    interaction.lastWeight = fact.weight;
     let line = state.lines.get(fact.queue);
     if (line === undefined) {
       line = new WaitingLine();
@@ -291,6 +308,9 @@ function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.q
     dueAt(state, nextAnnouncementAt, fact.interaction);
     const firstStep = queue?.relaxation[0];
     if (firstStep !== undefined) dueAt(state, fact.enteredAt + firstStep.afterMs, fact.interaction);
+    const firstBand = queue?.ageing[0];
+    if (firstBand !== undefined) dueAt(state, fact.enteredAt + firstBand.afterMs, fact.interaction);
+    if (fact.particular !== undefined) dueAt(state, fact.particular.until, fact.interaction);
   });
 }
 
@@ -302,9 +322,6 @@ function changeWaiting(
   withInteraction(state, id, (interaction) => {
     const { stage } = interaction;
     if (stage.kind !== "waiting") return;
-    interaction.stage = change(
-      stage,
-      state.config.queues.find((each) => each.id === stage.queue),
-    );
+    interaction.stage = change(stage, queueConfig(state.config, stage.queue));
   });
 }

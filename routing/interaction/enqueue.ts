@@ -1,10 +1,10 @@
 /** Into a queue, and out of it by the exits that need no agent: time, nobody there, full, a key. */
 
 import type { BlockingEffect } from "#ivr-flows/interpret.ts";
-import type { Proficiency, QueueConfig, RoutingConfig, SkillRequirement } from "../config.ts";
-import type { FlowOutReason } from "../facts.ts";
+import type { Needs, Proficiency, QueueConfig, Requirement, RoutingConfig, SkillRequirement } from "../config.ts";
+import type { FlowOutReason, Particular } from "../facts.ts";
 import { NEVER } from "../instant.ts";
-import { agentConfig, couldEverSatisfy } from "../matching/eligible.ts";
+import { agentConfig, couldEverTake, needsOf, queueConfig, relaxed } from "../matching/eligible.ts";
 import { endReservation } from "../reservation/release.ts";
 import { placeOf } from "../evolve/reach.ts";
 import type { Interaction, Waiting } from "../state.ts";
@@ -20,16 +20,19 @@ export function enqueue(turn: Turn, interaction: Interaction, effect: Enqueue): 
   const queue = config.queues.find((each) => each.name === effect.queue);
   if (queue === undefined) return leaveByFlow(turn, interaction, "unknownQueue");
   const requirement = combined(queue.requirement, requirementOf(config, effect.requirement));
+  const needs = { ...needsOf(queue), requirement };
   if (queue.waitingMax !== undefined && (turn.state.lines.get(queue.id)?.length ?? 0) >= queue.waitingMax) {
-    return refuseVisit(turn, interaction, queue, requirement, effect, "full");
+    return refuseVisit(turn, interaction, queue, needs, effect, "full");
   }
-  if (queue.leaveWhenNobodySignedIn && !isAnyoneSignedIn(turn, queue, requirement)) {
-    return refuseVisit(turn, interaction, queue, requirement, effect, "nobodySignedIn");
+  if (queue.leaveWhenNobodySignedIn && !isAnyoneSignedIn(turn, queue, needs)) {
+    return refuseVisit(turn, interaction, queue, needs, effect, "nobodySignedIn");
   }
   const overflowAfterMs = effect.overflowAfterMs ?? queue.overflowAfterMs;
   enter(turn, interaction, {
     queue,
-    requirement,
+    needs,
+    weight: 1,
+    particular: undefined,
     priority: queue.priority + effect.priority,
     enteredAt: turn.at,
     overflowAt: overflowAfterMs === undefined ? NEVER : turn.at + overflowAfterMs,
@@ -40,7 +43,9 @@ export function enqueue(turn: Turn, interaction: Interaction, effect: Enqueue): 
 
 interface Visit {
   readonly queue: QueueConfig;
-  readonly requirement: readonly SkillRequirement[];
+  readonly needs: Needs;
+  readonly weight: number;
+  readonly particular: Particular | undefined;
   readonly priority: number;
   readonly enteredAt: number;
   readonly overflowAt: number;
@@ -61,7 +66,12 @@ export function enter(turn: Turn, interaction: Interaction, visit: Visit): void 
 /** What is written on a waiting caller's leg. */
 export function marksOf({ stage }: Interaction): Readonly<Record<string, string>> {
   if (stage.kind !== "waiting") return {};
-  return { queue: stage.queue, joined: String(stage.enteredAt), priority: String(stage.priority) };
+  return {
+    queue: stage.queue,
+    joined: String(stage.enteredAt),
+    priority: String(stage.priority),
+    ...(stage.weight === 1 ? {} : { weight: String(stage.weight) }),
+  };
 }
 
 /** A visit that is over as it begins: counted as offered and flowed out, so that the figures add up. */
@@ -69,7 +79,7 @@ function refuseVisit(
   turn: Turn,
   interaction: Interaction,
   queue: QueueConfig,
-  requirement: readonly SkillRequirement[],
+  needs: Needs,
   effect: Enqueue,
   reason: FlowOutReason,
 ): void {
@@ -78,7 +88,9 @@ function refuseVisit(
     interaction: interaction.id,
     queue: queue.id,
     priority: queue.priority + effect.priority,
-    requirement,
+    needs,
+    weight: 1,
+    particular: undefined,
     enteredAt: turn.at,
     overflowAt: NEVER,
     isReturn: false,
@@ -146,13 +158,14 @@ function relaxWhatIsDue(turn: Turn, interaction: Interaction): void {
   for (;;) {
     const { stage } = interaction;
     if (stage.kind !== "waiting") return;
-    const step = turn.state.config.queues.find((each) => each.id === stage.queue)?.relaxation[stage.nextStep];
+    const step = queueConfig(turn.state.config, stage.queue)?.relaxation[stage.nextStep];
     if (step === undefined || stage.enteredAt + step.afterMs > turn.at) return;
     turn.record({
       kind: "requirement.relaxed",
       interaction: interaction.id,
       step: stage.nextStep,
-      requirement: step.requirement,
+      name: step.name,
+      needs: relaxed(stage.needs, step),
     });
   }
 }
@@ -177,29 +190,24 @@ function announcePosition(turn: Turn, interaction: Interaction, waiting: Waiting
  */
 export function leaveIfNobodySignedIn(turn: Turn): void {
   for (const [id, line] of turn.state.lines) {
-    const queue = turn.state.config.queues.find((each) => each.id === id);
+    const queue = queueConfig(turn.state.config, id);
     if (queue?.leaveWhenNobodySignedIn === false) continue;
     for (const place of line.places().slice()) {
       const interaction = turn.state.interactions.get(place.interaction);
       if (interaction?.stage.kind !== "waiting" || interaction.stage.reservation !== undefined) continue;
-      const { requirement, nextStep } = interaction.stage;
-      if (isAnyoneSignedIn(turn, queue, requirement, nextStep)) continue;
+      const { needs, nextStep } = interaction.stage;
+      if (isAnyoneSignedIn(turn, queue, needs, nextStep)) continue;
       flowOut(turn, interaction, queue === undefined ? "unknownQueue" : "nobodySignedIn");
     }
   }
 }
 
 /** Whether anybody who is signed in could take this, now or once the requirement has relaxed. */
-export function isAnyoneSignedIn(
-  turn: Turn,
-  queue: QueueConfig | undefined,
-  requirement: readonly SkillRequirement[],
-  nextStep = 0,
-): boolean {
+export function isAnyoneSignedIn(turn: Turn, queue: QueueConfig | undefined, needs: Needs, nextStep = 0): boolean {
   for (const agent of turn.state.agents.values()) {
     if (agent.presence.kind === "signedOut") continue;
-    const skills = agentConfig(turn.state.config, agent.id)?.skills;
-    if (skills !== undefined && couldEverSatisfy(skills, requirement, queue, nextStep)) return true;
+    const config = agentConfig(turn.state.config, agent.id);
+    if (config !== undefined && couldEverTake(config, needs, queue, nextStep)) return true;
   }
   return false;
 }
@@ -216,12 +224,14 @@ function clamp(proficiency: number): Proficiency {
   return Math.max(1, Math.min(5, Math.round(proficiency))) as Proficiency; // 1 to 5 by construction
 }
 
-/** Both requirements at once: the higher proficiency of each skill. */
-function combined(a: readonly SkillRequirement[], b: readonly SkillRequirement[]): readonly SkillRequirement[] {
-  const best = new Map(a.map((each) => [each.skill, each]));
+/** Both requirements at once: of the plain conditions on one skill the higher proficiency, everything else side by side. */
+function combined(a: Requirement, b: readonly SkillRequirement[]): Requirement {
+  const others = [...a];
   for (const each of b) {
-    const known = best.get(each.skill);
-    if (known === undefined || known.proficiency < each.proficiency) best.set(each.skill, each);
+    const index = others.findIndex((known) => "skill" in known && known.skill === each.skill);
+    const known = others[index];
+    if (known === undefined) others.push(each);
+    else if ("skill" in known && known.proficiency < each.proficiency) others[index] = { ...known, ...each };
   }
-  return [...best.values()];
+  return others;
 }

@@ -15,7 +15,7 @@ import type { Flow } from "#ivr-flows/schema.ts";
 import type { Prompt } from "../commands.ts";
 import type { CommandId, InteractionId } from "../ids.ts";
 import { NEVER, type Instant } from "../instant.ts";
-import { couldEverSatisfy } from "../matching/eligible.ts";
+import { couldEverTake, needsOf } from "../matching/eligible.ts";
 import { openness } from "../schedule/schedule.ts";
 import type { Interaction, State } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -215,7 +215,7 @@ function queueFigures(state: State, name: string, at: Instant) {
   for (const config of state.config.agents) {
     const agent = state.agents.get(config.id);
     if (agent === undefined || agent.presence.kind === "signedOut") continue;
-    if (!couldEverSatisfy(config.skills, queue.requirement, queue)) continue;
+    if (!couldEverTake(config, needsOf(queue), queue)) continue;
     staffed += 1;
     if (state.available.has(config.id)) ready += 1;
   }

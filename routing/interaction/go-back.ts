@@ -3,6 +3,7 @@
 import { NEVER } from "../instant.ts";
 import type { Interaction } from "../state.ts";
 import type { Turn } from "../turn.ts";
+import { needsOf, queueConfig } from "../matching/eligible.ts";
 import { enter } from "./enqueue.ts";
 import { finish } from "./end.ts";
 import { advanceFlow } from "./follow-flow.ts";
@@ -12,7 +13,7 @@ import { advanceFlow } from "./follow-flow.ts";
  * he leaves by his flow; without queue and flow the call ends.
  */
 export function goBack(turn: Turn, interaction: Interaction): void {
-  const queue = turn.state.config.queues.find((each) => each.id === interaction.lastQueue);
+  const queue = queueConfig(turn.state.config, interaction.lastQueue);
   if (queue === undefined) {
     const isInQueueNode = interaction.flow?.cursor.awaiting === "queueLeft";
     if (isInQueueNode) return advanceFlow(turn, interaction, { kind: "queueLeft", reason: "unknownQueue" });
@@ -20,7 +21,9 @@ export function goBack(turn: Turn, interaction: Interaction): void {
   }
   enter(turn, interaction, {
     queue,
-    requirement: interaction.lastRequirement,
+    needs: interaction.lastNeeds ?? needsOf(queue),
+    weight: interaction.lastWeight,
+    particular: undefined,
     priority: interaction.lastPriority,
     enteredAt: interaction.lastEnteredAt,
     overflowAt: NEVER,

@@ -3,7 +3,7 @@
 import { NEVER } from "../instant.ts";
 import type { AgentId, InteractionId } from "../ids.ts";
 import type { Destination } from "../inputs.ts";
-import { agentConfig } from "../matching/eligible.ts";
+import { agentConfig, needsOf, queueConfig } from "../matching/eligible.ts";
 import { reserve } from "../reservation/reserve.ts";
 import type { Interaction } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -29,11 +29,13 @@ export function requestTransfer(turn: Turn, agent: AgentId, id: InteractionId, t
   disconnectAgent(turn, interaction, agent, "transfer");
   switch (to.kind) {
     case "queue": {
-      const queue = turn.state.config.queues.find((each) => each.id === to.queue);
+      const queue = queueConfig(turn.state.config, to.queue);
       if (queue === undefined) return;
       enter(turn, interaction, {
         queue,
-        requirement: queue.requirement,
+        needs: needsOf(queue),
+        weight: interaction.lastWeight,
+        particular: undefined,
         priority: queue.priority,
         enteredAt: turn.at,
         overflowAt: NEVER,
@@ -43,7 +45,7 @@ export function requestTransfer(turn: Turn, agent: AgentId, id: InteractionId, t
       break;
     }
     case "agent":
-      reserve(turn, interaction, to.agent, [], "particularAgent");
+      reserve(turn, interaction, to.agent, { eligible: 1, passedOver: [], rule: "transfer", order: undefined });
       break;
     case "number":
       if (number !== undefined) ringFar(turn, interaction, undefined, number, 0);
@@ -57,9 +59,9 @@ function problemWith(turn: Turn, to: Destination, number: string | undefined) {
   const { state } = turn;
   switch (to.kind) {
     case "queue": {
-      const queue = state.config.queues.find((each) => each.id === to.queue);
+      const queue = queueConfig(state.config, to.queue);
       if (queue === undefined) return "unknownDestination";
-      const isStaffed = !queue.leaveWhenNobodySignedIn || isAnyoneSignedIn(turn, queue, queue.requirement);
+      const isStaffed = !queue.leaveWhenNobodySignedIn || isAnyoneSignedIn(turn, queue, needsOf(queue));
       return isStaffed ? undefined : "destinationNotReady";
     }
     case "agent":

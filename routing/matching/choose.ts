@@ -7,31 +7,35 @@ import type { PassedOver } from "../facts.ts";
 import type { AgentId, InteractionId } from "../ids.ts";
 import { byPlace, type Place } from "../queue/order.ts";
 import type { Interaction, State } from "../state.ts";
-import { agentConfig, satisfies } from "./eligible.ts";
+import { agentConfig, isAble } from "./eligible.ts";
 
 /** Facts stay small: so many candidates are explained, the rest is not. */
 export const PASSED_OVER_MAX = 20;
 
 export interface Choice {
   readonly agent: AgentId;
+  /** Agents who were free and able, the chosen one included. */
+  readonly eligible: number;
   readonly passedOver: readonly PassedOver[];
 }
 
 /** The longest-idle available agent who satisfies the requirement; ties go to the smaller id. */
 export function chooseAgent(state: State, interaction: Interaction): Choice | undefined {
   if (!canBeOffered(state, interaction) || interaction.stage.kind !== "waiting") return undefined;
-  const { requirement } = interaction.stage;
+  const { needs } = interaction.stage;
   const passedOver: PassedOver[] = [];
   let best: AgentId | undefined;
   let bestSince = 0;
+  let eligible = 0;
   for (const id of state.available) {
     const agent = state.agents.get(id);
     const config = agentConfig(state.config, id);
     if (agent === undefined || config === undefined) continue;
-    if (!satisfies(config.skills, requirement)) {
+    if (!isAble(config, needs)) {
       note(passedOver, id, "lacksSkill");
       continue;
     }
+    eligible += 1;
     const isBetter = best === undefined || agent.idleSince < bestSince || (agent.idleSince === bestSince && id < best);
     if (!isBetter) {
       note(passedOver, id, "idleShorter");
@@ -41,7 +45,7 @@ export function chooseAgent(state: State, interaction: Interaction): Choice | un
     best = id;
     bestSince = agent.idleSince;
   }
-  return best === undefined ? undefined : { agent: best, passedOver };
+  return best === undefined ? undefined : { agent: best, eligible, passedOver };
 }
 
 /** The interaction that a freed agent takes next. */
@@ -54,7 +58,7 @@ export function chooseInteraction(state: State, id: AgentId): InteractionId | un
       if (best !== undefined && byPlace(best, place) <= 0) break;
       const interaction = state.interactions.get(place.interaction);
       if (interaction?.stage.kind !== "waiting" || !canBeOffered(state, interaction)) continue;
-      if (!satisfies(config.skills, interaction.stage.requirement)) continue;
+      if (!isAble(config, interaction.stage.needs)) continue;
       best = place;
       break;
     }

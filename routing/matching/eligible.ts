@@ -1,35 +1,86 @@
-/** Who could take an interaction at all: skills and proficiency, nothing about being free. */
+/** Who could take an interaction at all: skills, proficiency and group, nothing about being free. */
 
-import type { AgentConfig, QueueConfig, RoutingConfig, SkillRequirement } from "../config.ts";
-import type { AgentId } from "../ids.ts";
+import type { AgentConfig, Needs, QueueConfig, Requirement, RoutingConfig, SkillCondition } from "../config.ts";
+import type { AgentId, QueueId } from "../ids.ts";
 
-/** True when every required skill is there at the required proficiency or better. No requirement: anybody. */
-export function satisfies(skills: readonly SkillRequirement[], requirement: readonly SkillRequirement[]): boolean {
-  return requirement.every((need) =>
-    skills.some((has) => has.skill === need.skill && has.proficiency >= need.proficiency),
+type Skills = AgentConfig["skills"];
+
+/** True when every condition holds. No condition: anybody. */
+export function satisfies(skills: Skills, requirement: Requirement): boolean {
+  return requirement.every((condition) => holds(skills, condition));
+}
+
+/** [RT42] A skill that an agent does not have meets no range, so that `noneOf` holds for her. */
+function holds(skills: Skills, condition: SkillCondition): boolean {
+  if ("anyOf" in condition) return condition.anyOf.some((each) => holds(skills, each));
+  if ("noneOf" in condition) return !condition.noneOf.some((each) => holds(skills, each));
+  const { skill, proficiency, proficiencyMax = 5 } = condition;
+  return skills.some(
+    (has) => has.skill === skill && has.proficiency >= proficiency && has.proficiency <= proficiencyMax,
   );
 }
 
-/** A configuration is a value that never changes, so that its agents need to be listed by id only once. */
-const agentsOf = new WeakMap<RoutingConfig, ReadonlyMap<AgentId, AgentConfig>>();
+/** Skills and group both: able to take what needs this. */
+export function isAble({ skills, groups }: Pick<AgentConfig, "skills" | "groups">, needs: Needs): boolean {
+  if (needs.groups.length > 0 && !needs.groups.some((group) => groups.includes(group))) return false;
+  return satisfies(skills, needs.requirement);
+}
+
+/** A configuration is a value that never changes, so that its parts need to be listed by id only once. */
+const listed = new WeakMap<
+  RoutingConfig,
+  { readonly agents: ReadonlyMap<AgentId, AgentConfig>; readonly queues: ReadonlyMap<QueueId, QueueConfig> }
+>();
+
+function partsOf(config: RoutingConfig) {
+  let parts = listed.get(config);
+  if (parts === undefined) {
+    parts = {
+      agents: new Map(config.agents.map((agent) => [agent.id, agent])),
+      queues: new Map(config.queues.map((queue) => [queue.id, queue])),
+    };
+    listed.set(config, parts);
+  }
+  return parts;
+}
 
 /** Looked up for every candidate of every decision; undefined: not, or no longer, set up. */
 export function agentConfig(config: RoutingConfig, id: AgentId): AgentConfig | undefined {
-  let agents = agentsOf.get(config);
-  if (agents === undefined) {
-    agents = new Map(config.agents.map((agent) => [agent.id, agent]));
-    agentsOf.set(config, agents);
-  }
-  return agents.get(id);
+  return partsOf(config).agents.get(id);
 }
 
-/** Whether these skills will do for a requirement now or after any of the queue's relaxation steps from `nextStep` on. */
-export function couldEverSatisfy(
-  skills: readonly SkillRequirement[],
-  requirement: readonly SkillRequirement[],
+/** undefined: not, or no longer, set up. */
+export function queueConfig(config: RoutingConfig, id: QueueId | undefined): QueueConfig | undefined {
+  return id === undefined ? undefined : partsOf(config).queues.get(id);
+}
+
+/** What a visit to this queue asks for before a flow adds to it. */
+export function needsOf({ requirement, preferred, groups, strategy }: QueueConfig): Needs {
+  return { requirement, preferred, groups, strategy };
+}
+
+/** The needs after a relaxation step: what the step does not mention stays. */
+export function relaxed(needs: Needs, step: QueueConfig["relaxation"][number]): Needs {
+  return {
+    requirement: step.requirement,
+    preferred: step.preferred ?? needs.preferred,
+    groups: step.groups ?? needs.groups,
+    strategy: step.strategy ?? needs.strategy,
+  };
+}
+
+/** Whether this agent will do for these needs now or after any of the queue's relaxation steps from `nextStep` on. */
+export function couldEverTake(
+  agent: Pick<AgentConfig, "skills" | "groups">,
+  needs: Needs,
   queue: QueueConfig | undefined,
   nextStep = 0,
 ): boolean {
-  if (satisfies(skills, requirement)) return true;
-  return queue?.relaxation.slice(nextStep).some((step) => satisfies(skills, step.requirement)) === true;
+  if (isAble(agent, needs)) return true;
+  let later = needs;
+  for (const step of queue?.relaxation.slice(nextStep) ?? []) {
+    later = relaxed(later, step);
+    if (isAble(agent, later)) return true;
+  }
+  return false;
 }

@@ -1,9 +1,9 @@
 /** Holding an agent for an interaction and ringing her phone. */
 
-import type { PassedOver } from "../facts.ts";
+import type { AgentRule, OrderRule, PassedOver } from "../facts.ts";
 import { placeOf } from "../evolve/reach.ts";
 import type { AgentId } from "../ids.ts";
-import { agentConfig } from "../matching/eligible.ts";
+import { agentConfig, queueConfig } from "../matching/eligible.ts";
 import { chooseAgent, chooseInteraction } from "../matching/choose.ts";
 import { byPlace } from "../queue/order.ts";
 import type { Interaction } from "../state.ts";
@@ -38,22 +38,26 @@ function serve(turn: Turn, agent: AgentId): void {
 function reserveBest(turn: Turn, interaction: Interaction): void {
   const choice = chooseAgent(turn.state, interaction);
   if (choice === undefined || interaction.stage.kind !== "waiting") return;
-  reserve(turn, interaction, choice.agent, choice.passedOver, "longestIdle");
+  reserve(turn, interaction, choice.agent, { ...choice, rule: "longestIdle", order: undefined });
+}
+
+/** Why this agent: kept with the reservation, so that it can be explained afterwards. */
+export interface Decision {
+  /** Agents who were free and able, the chosen one included. */
+  readonly eligible: number;
+  readonly passedOver: readonly PassedOver[];
+  readonly rule: AgentRule;
+  /** undefined: nothing else that waited was compared. */
+  readonly order: OrderRule | undefined;
 }
 
 /** Makes the reservation and asks the switch to ring. The caller has checked that the agent is free. */
-export function reserve(
-  turn: Turn,
-  interaction: Interaction,
-  agent: AgentId,
-  passedOver: readonly PassedOver[],
-  rule: "longestIdle" | "particularAgent",
-): void {
+export function reserve(turn: Turn, interaction: Interaction, agent: AgentId, decision: Decision): void {
   const { state, at } = turn;
   const config = agentConfig(state.config, agent);
   if (config === undefined) return;
   const queueId = interaction.stage.kind === "waiting" ? interaction.stage.queue : undefined;
-  const queue = state.config.queues.find((each) => each.id === queueId);
+  const queue = queueConfig(state.config, queueId);
   const alertMs = queue?.alertMs ?? ALERT_MS;
   const reservation = turn.newReservationId();
   const leg = turn.newLegId();
@@ -65,8 +69,11 @@ export function reserve(
     queue: queueId,
     leg,
     until: at + alertMs,
-    passedOver,
-    rule,
+    eligible: decision.eligible,
+    passedOver: decision.passedOver,
+    rule: decision.rule,
+    order: decision.order,
+    relaxedTo: interaction.stage.kind === "waiting" ? interaction.stage.relaxedTo : undefined,
   });
   turn.record({
     kind: "leg.opened",

@@ -12,6 +12,7 @@ import { legEnded } from "../interaction/end.ts";
 import { enter, marksOf } from "../interaction/enqueue.ts";
 import { isFlowFirstAnswering } from "../interaction/follow-flow.ts";
 import { askBridge, hangUp, tag, playMusic } from "../interaction/leg.ts";
+import { needsOf } from "../matching/eligible.ts";
 import { endReservation } from "../reservation/release.ts";
 import type { Interaction, Leg } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -203,7 +204,9 @@ function adopt(turn: Turn, node: NodeId, snapshot: LegSnapshot): void {
   if (queue !== undefined && Number.isSafeInteger(joined)) {
     enter(turn, interaction, {
       queue,
-      requirement: queue.requirement,
+      needs: needsOf(queue),
+      weight: Number(tags["weight"]) || 1,
+      particular: undefined,
       priority: Number(tags["priority"]) || 0,
       enteredAt: joined,
       overflowAt: NEVER,

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import { agentId, interactionId } from "#routing/ids.ts";
 import type { Fact } from "#routing/facts.ts";
+import { inTodaysShape } from "./older-facts.ts";
 import { foldInteraction } from "../records/fold.ts";
 import { emptyLedger, forgetDirty, type Ledger } from "../records/ledger.ts";
 import type { AgentEngagement } from "../records/rows.ts";
@@ -54,7 +55,7 @@ export async function readRecovery(db: Kysely<Database>): Promise<Recovery> {
   const last = await sql<{ n: number | null; epoch: number | null }>`
     select n, epoch from cc.journal order by n desc limit 1`.execute(db);
   return {
-    facts: rows.map((row) => row.fact),
+    facts: rows.map((row) => inTodaysShape(row.fact)),
     lastFact: last.rows[0]?.n ?? 0,
     lastEpoch: last.rows[0]?.epoch ?? 0,
   };

@@ -205,6 +205,8 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "interaction.muted":
     case "interaction.transferred":
     case "requirement.relaxed":
+    case "particular.released":
+    case "priority.raised":
     case "reservation.alerting":
     case "reservation.acceptAsked":
     case "voicemail.stopAsked":

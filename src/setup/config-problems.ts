@@ -1,7 +1,7 @@
 /** Rules over a configuration as a whole, which no single table can hold. Pure. */
 
 import { Temporal } from "temporal-polyfill";
-import type { QueueConfig, RoutingConfig, SkillRequirement } from "#routing/config.ts";
+import type { QueueConfig, Requirement, RoutingConfig, SkillCondition } from "#routing/config.ts";
 import type { Hours, Schedule } from "#routing/schedule/schedule.ts";
 import type { Field } from "./refusals.ts";
 
@@ -28,16 +28,20 @@ function queueProblems(queue: QueueConfig, skills: ReadonlySet<string>): readonl
   return problems;
 }
 
-function skillProblems(
-  path: string,
-  requirement: readonly SkillRequirement[],
-  skills: ReadonlySet<string>,
-): readonly Field[] {
-  const ids = requirement.map((each) => each.skill);
+function skillProblems(path: string, requirement: Requirement, skills: ReadonlySet<string>): readonly Field[] {
+  const ids = requirement.flatMap((each) => ("skill" in each ? [each.skill] : []));
   const problems: Field[] = [];
-  if (ids.some((id) => !skills.has(id))) problems.push({ path, message: "there is no such skill" });
+  if (requirement.flatMap(skillsNamed).some((id) => !skills.has(id)))
+    problems.push({ path, message: "there is no such skill" });
   if (new Set(ids).size !== ids.length) problems.push({ path, message: "a skill is named twice" });
   return problems;
+}
+
+/** Every skill that a condition speaks of, however deep. */
+function skillsNamed(condition: SkillCondition): readonly string[] {
+  if ("anyOf" in condition) return condition.anyOf.flatMap(skillsNamed);
+  if ("noneOf" in condition) return condition.noneOf.flatMap(skillsNamed);
+  return [condition.skill];
 }
 
 /** What is wrong with opening hours. */

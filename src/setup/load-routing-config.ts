@@ -3,7 +3,15 @@
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import { flowSchema } from "#ivr-flows/schema.ts";
-import type { FlowVersion, QueueConfig, RoutingConfig, SkillRequirement } from "#routing/config.ts";
+import {
+  PLAIN_AGENT,
+  PLAIN_QUEUE,
+  PLAIN_SITE,
+  type FlowVersion,
+  type QueueConfig,
+  type RoutingConfig,
+  type SkillRequirement,
+} from "#routing/config.ts";
 import { agentId, nodeId, queueId, skillId } from "#routing/ids.ts";
 import type { Proficiency } from "#routing/config.ts";
 import type { Schedule } from "#routing/schedule/schedule.ts";
@@ -34,6 +42,7 @@ export async function loadRoutingConfig(db: Kysely<Database>, options: LoadOptio
   const flows = await loadFlows(db);
   if ("problems" in flows) return flows;
   const config: RoutingConfig = {
+    ...PLAIN_SITE,
     version: await configVersion(db, options.isNewVersion),
     skills: skills.map((row) => ({ id: skillId(row.id), name: row.name })),
     queues: await loadQueues(db),
@@ -72,12 +81,14 @@ async function loadQueues(db: Kysely<Database>): Promise<readonly QueueConfig[]>
   const requirements = await db.selectFrom("cc.queue_requirements").selectAll().orderBy("skill_id").execute();
   const rows = await db.selectFrom("cc.queues").selectAll().where("is_active", "=", true).orderBy("name").execute();
   return rows.map((row) => ({
+    ...PLAIN_QUEUE,
     id: queueId(row.id),
     name: row.name,
     requirement: requirements
       .filter((each) => each.queue_id === row.id)
       .map((each) => requirement({ skill: each.skill_id, proficiency: each.proficiency })),
-    relaxation: row.relaxation.map((step) => ({
+    relaxation: row.relaxation.map((step, index) => ({
+      name: `${index + 1}`,
       afterMs: step.afterMs,
       requirement: step.requirement.map(requirement),
     })),
@@ -111,6 +122,7 @@ async function loadAgents(db: Kysely<Database>): Promise<RoutingConfig["agents"]
     .orderBy("sys.users.id")
     .execute();
   return rows.map((row) => ({
+    ...PLAIN_AGENT,
     id: agentId(row.id),
     name: row.name,
     sipUser: row.sip_user,

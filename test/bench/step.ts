@@ -8,7 +8,7 @@ import { step } from "#routing/step.ts";
 import { emptyState } from "#routing/evolve.ts";
 import type { Input } from "#routing/inputs.ts";
 import { legId, type AgentId, type LegId } from "#routing/ids.ts";
-import { satisfies } from "#routing/matching/eligible.ts";
+import { isAble } from "#routing/matching/eligible.ts";
 import type { Fact } from "#routing/facts.ts";
 import { id, node, siteConfig, skills } from "../simulation/site.ts";
 import { percentile, type BenchResult } from "./result.ts";
@@ -105,10 +105,10 @@ function naivePass({ state }: BusySite): number {
   );
   waiting.sort((a, b) => b.priority - a.priority || a.enteredAt - b.enteredAt);
   let eligible = 0;
-  for (const { requirement } of waiting) {
+  for (const { needs } of waiting) {
     for (const agent of state.config.agents) {
       const known = state.agents.get(agent.id);
-      if (known?.presence.kind === "ready" && satisfies(agent.skills, requirement)) eligible += 1;
+      if (known?.presence.kind === "ready" && isAble(agent, needs)) eligible += 1;
     }
   }
   if (eligible === 0) throw new Error("the baseline found nobody: it does not do what it should");

@@ -1,5 +1,6 @@
 /** A made-up day of facts: many calls at once, agents who come and go, everything a caller can do. The same seed gives the same facts. */
 
+import { PLAIN_NEEDS } from "#routing/config.ts";
 import type { EndReason, Fact, FactBody } from "#routing/facts.ts";
 import { agentId, commandId, contactId, interactionId, legId, nodeId, queueId, reservationId } from "#routing/ids.ts";
 import type { AgentId, InteractionId, LegId, QueueId } from "#routing/ids.ts";
@@ -108,7 +109,9 @@ export function inventDay(options: DayOptions): Day {
       interaction,
       queue,
       priority: below(3),
-      requirement: [],
+      needs: PLAIN_NEEDS,
+      weight: 1,
+      particular: undefined,
       enteredAt,
       overflowAt: at + 600_000,
       isReturn: false,
@@ -139,8 +142,11 @@ export function inventDay(options: DayOptions): Day {
         queue,
         leg,
         until: at + 20_000,
-        passedOver: [{ agent: seats[0]?.id ?? seat.id, reason: "engaged" }],
+        eligible: 2,
+        passedOver: [{ agent: seats[0]?.id ?? seat.id, reason: "idleShorter" }],
         rule: "longestIdle",
+        order: "oldest",
+        relaxedTo: undefined,
       });
       record({
         kind: "leg.opened",

@@ -1,5 +1,6 @@
 /** What holds for the records of any day of facts. */
 
+import { PLAIN_NEEDS } from "#routing/config.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Fact, FactBody } from "#routing/facts.ts";
@@ -182,7 +183,9 @@ test("[REC7] a call that was found alive after a restart begins when it began, a
       interaction,
       queue,
       priority: 0,
-      requirement: [],
+      needs: PLAIN_NEEDS,
+      weight: 1,
+      particular: undefined,
       enteredAt: 6_000,
       overflowAt: 90_000,
       isReturn: true,

@@ -4,7 +4,7 @@
  */
 
 import { expect } from "vitest";
-import type { AgentConfig, QueueConfig, RoutingConfig } from "#routing/config.ts";
+import { PLAIN_AGENT, type AgentConfig, type QueueConfig, type RoutingConfig } from "#routing/config.ts";
 import { emptyState } from "#routing/evolve.ts";
 import type { Fact } from "#routing/facts.ts";
 import type { Input, LegSnapshot, StampedInput } from "#routing/inputs.ts";
@@ -32,7 +32,7 @@ export function site(more: {
     ...base,
     agents: agents.map((each, n) => {
       const name = people[n] ?? `agent${n}`;
-      return { id: agent(n), name, sipUser: name, skills: both, wrapUpMs: undefined, ...each };
+      return { ...PLAIN_AGENT, id: agent(n), name, sipUser: name, skills: both, wrapUpMs: undefined, ...each };
     }),
     queues: base.queues.map((each) => ({ ...each, relaxation: [], announceEveryMs: undefined, ...more.queue })),
     ...more.config,

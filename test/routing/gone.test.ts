@@ -73,7 +73,7 @@ test("[RT24] the agent's phone is lost: the caller goes back with his place, she
     interaction.disconnected interaction=call1 agent=ann by=lost
     agent.wrapUpStarted agent=ann interaction=call1 until=+33000
     agent.nextPresenceChosen agent=ann presence={kind=notReady reason=connectionLost}
-    interaction.queued interaction=call1 queue=Sales requirement=[{skill=sales proficiency=3}] priority=0 enteredAt=+0 overflowAt=never isReturn=true keys=[]
+    interaction.queued interaction=call1 queue=Sales needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+0 overflowAt=never isReturn=true keys=[]
     > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command11"
   `);
   expect(scene.parked("caller1")).toMatchInlineSnapshot(`

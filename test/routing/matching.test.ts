@@ -33,8 +33,8 @@ test("[RT41] the longest idle agent is rung, and the others are explained", () =
     flow.advanced interaction=call1 cursor=answer:answered awaiting=- until=never pendingRecording=-
     flow.advanced interaction=call1 cursor=queue:queueLeft awaiting=- until=never pendingRecording=-
     flow.left interaction=call1 to=queue
-    interaction.queued interaction=call1 queue=Sales requirement=[{skill=sales proficiency=3}] priority=0 enteredAt=+3000 overflowAt=never isReturn=false keys=[]
-    reservation.made reservation=reservation1 interaction=call1 agent=ann queue=Sales leg=leg1 until=+18000 passedOver=[{agent=bea reason=idleShorter} {agent=cid reason=idleShorter}] rule=longestIdle
+    interaction.queued interaction=call1 queue=Sales needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+3000 overflowAt=never isReturn=false keys=[]
+    reservation.made reservation=reservation1 interaction=call1 agent=ann queue=Sales leg=leg1 until=+18000 eligible=3 passedOver=[{agent=bea reason=idleShorter} {agent=cid reason=idleShorter}] rule=longestIdle order=- relaxedTo=-
     leg.opened leg=leg1 interaction=call1 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
     > music.start leg=caller1 sound=music id=command3
     > leg.tag leg=caller1 tags={queue=Sales joined=1795424403000 priority=0} id=command4
@@ -120,7 +120,7 @@ test("[RT40] one who becomes ready takes one caller; the rest wait", () => {
   scene.waits();
   expect(scene.presence("ann", "ready")).toMatchInlineSnapshot(`
     "agent.presenceChanged agent=ann presence={kind=ready} by=agent
-    reservation.made reservation=reservation1 interaction=call1 agent=ann queue=Sales leg=leg1 until=+15000 passedOver=[] rule=longestIdle
+    reservation.made reservation=reservation1 interaction=call1 agent=ann queue=Sales leg=leg1 until=+15000 eligible=1 passedOver=[] rule=longestIdle order=- relaxedTo=-
     leg.opened leg=leg1 interaction=call1 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
     > leg.originate leg=leg1 interaction=call1 role=agent target={kind=seat sipUser=ann} callerNumber=34600111222 timeoutMs=20000 autoAnswer=false id=command9"
   `);

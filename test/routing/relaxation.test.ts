@@ -7,20 +7,20 @@ const sales = (proficiency: Proficiency) => [{ skill: skills.sales, proficiency 
 
 test("[RT25] each step replaces the requirement at its millisecond, and finds who is able now", () => {
   const relaxation = [
-    { afterMs: 10_000, requirement: sales(4) },
-    { afterMs: 20_000, requirement: sales(2) },
+    { name: "good", afterMs: 10_000, requirement: sales(4) },
+    { name: "fair", afterMs: 20_000, requirement: sales(2) },
   ];
   const scene = given(site({ agents: [{ skills: sales(2) }], queue: { requirement: sales(5), relaxation } }));
   scene.signsIn("ann");
   scene.waits();
   expect(scene.passes(9_999)).toBe("");
   expect(scene.passes(1)).toMatchInlineSnapshot(
-    `"requirement.relaxed interaction=call1 step=0 requirement=[{skill=sales proficiency=4}]"`,
+    `"requirement.relaxed interaction=call1 step=0 name=good needs={requirement=[{skill=sales proficiency=4}] preferred=[] groups=[] strategy={kind=longestIdle}}"`,
   );
   expect(scene.passes(9_999)).toBe("");
   expect(scene.passes(1)).toMatchInlineSnapshot(`
-    "requirement.relaxed interaction=call1 step=1 requirement=[{skill=sales proficiency=2}]
-    reservation.made reservation=reservation1 interaction=call1 agent=ann queue=Sales leg=leg1 until=+35000 passedOver=[] rule=longestIdle
+    "requirement.relaxed interaction=call1 step=1 name=fair needs={requirement=[{skill=sales proficiency=2}] preferred=[] groups=[] strategy={kind=longestIdle}}
+    reservation.made reservation=reservation1 interaction=call1 agent=ann queue=Sales leg=leg1 until=+35000 eligible=1 passedOver=[] rule=longestIdle order=- relaxedTo=fair
     leg.opened leg=leg1 interaction=call1 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
     > leg.originate leg=leg1 interaction=call1 role=agent target={kind=seat sipUser=ann} callerNumber=34600111222 timeoutMs=20000 autoAnswer=false id=command5"
   `);
@@ -33,7 +33,7 @@ test("[RT25] a step that is new in the configuration counts for those who wait a
   scene.signsIn("bea");
   scene.waits();
   scene.passes(5_000);
-  const relaxation = [{ afterMs: 6_000, requirement: sales(1) }];
+  const relaxation = [{ name: "any", afterMs: 6_000, requirement: sales(1) }];
   const queues = scene.config.queues.map((queue) => ({ ...queue, relaxation }));
   scene.when({ kind: "config.replaced", config: { ...scene.config, queues } });
   expect(scene.passes(999)).toBe("");

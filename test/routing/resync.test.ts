@@ -57,7 +57,7 @@ test("[RT100] who hung up during the cut is gone, caller or agent", () => {
     leg.ended leg=leg1 interaction=call1 cause=LOST sipStatus=-
     interaction.disconnected interaction=call1 agent=ann by=lost
     agent.wrapUpStarted agent=ann interaction=call1 until=+20000
-    interaction.queued interaction=call1 queue=Sales requirement=[{skill=sales proficiency=3}] priority=0 enteredAt=+0 overflowAt=never isReturn=true keys=[]
+    interaction.queued interaction=call1 queue=Sales needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+0 overflowAt=never isReturn=true keys=[]
     leg.parked leg=caller1 interaction=call1
     > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command7
     > music.start leg=caller1 sound=music id=command8"
@@ -121,7 +121,7 @@ test("[RT102] after a cut a phone that is not on the list costs its agent nothin
     leg.ended leg=leg1 interaction=call1 cause=LOST sipStatus=-
     reservation.ended reservation=reservation1 interaction=call1 agent=ann outcome=withdrawn
     agent.released agent=ann interaction=call1
-    reservation.made reservation=reservation2 interaction=call1 agent=ann queue=Sales leg=leg2 until=+20001 passedOver=[] rule=longestIdle
+    reservation.made reservation=reservation2 interaction=call1 agent=ann queue=Sales leg=leg2 until=+20001 eligible=1 passedOver=[] rule=longestIdle order=- relaxedTo=-
     leg.opened leg=leg2 interaction=call1 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
     > leg.originate leg=leg2 interaction=call1 role=agent target={kind=seat sipUser=ann} callerNumber=34600111222 timeoutMs=20000 autoAnswer=false id=command6"
   `);
@@ -226,16 +226,16 @@ test("[RT106] a caller whose facts are lost is taken over with his queue, priori
   const tags = { call: id("ca", 1), queue: scene.queue("Sales"), joined: String(startAt - 60_000), priority: "7" };
   expect(scene.resynced({ caller1: { tags: marks(scene) }, stranger1: { direction: "inbound", tags } }))
     .toMatchInlineSnapshot(`
-    "interaction.adopted interaction=call2 node=switch-1 leg=stranger1 from=34600111222 to=900100 startedAt=+0
-    leg.opened leg=stranger1 interaction=call2 node=switch-1 role=customer direction=inbound agent=- target=- remote=34600111222
-    leg.answered leg=stranger1 interaction=call2
-    interaction.answered interaction=call2
-    leg.parked leg=stranger1 interaction=call2
-    interaction.queued interaction=call2 queue=Sales requirement=[{skill=sales proficiency=3}] priority=7 enteredAt=+-60000 overflowAt=never isReturn=true keys=[]
-    > contact.find id=command5 interaction=call2 number=34600111222
-    > music.start leg=stranger1 sound=music id=command6
-    > leg.tag leg=stranger1 tags={queue=Sales joined=1795424340000 priority=7} id=command7"
-  `);
+      "interaction.adopted interaction=call2 node=switch-1 leg=stranger1 from=34600111222 to=900100 startedAt=+0
+      leg.opened leg=stranger1 interaction=call2 node=switch-1 role=customer direction=inbound agent=- target=- remote=34600111222
+      leg.answered leg=stranger1 interaction=call2
+      interaction.answered interaction=call2
+      leg.parked leg=stranger1 interaction=call2
+      interaction.queued interaction=call2 queue=Sales needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=7 enteredAt=+-60000 overflowAt=never isReturn=true keys=[]
+      > contact.find id=command5 interaction=call2 number=34600111222
+      > music.start leg=stranger1 sound=music id=command6
+      > leg.tag leg=stranger1 tags={queue=Sales joined=1795424340000 priority=7} id=command7"
+    `);
   expect(scene.presence("ann", "ready")).toContain("interaction=call2 agent=ann");
 });
 

@@ -23,7 +23,7 @@ test("[RT90] to a queue: she wraps up, he waits there from now on", () => {
     "interaction.transferred interaction=call1 agent=ann to={kind=queue queue=Support}
     interaction.disconnected interaction=call1 agent=ann by=transfer
     agent.wrapUpStarted agent=ann interaction=call1 until=+30000
-    interaction.queued interaction=call1 queue=Support requirement=[{skill=support proficiency=3}] priority=0 enteredAt=+10000 overflowAt=never isReturn=false keys=[]
+    interaction.queued interaction=call1 queue=Support needs={requirement=[{skill=support proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+10000 overflowAt=never isReturn=false keys=[]
     leg.hangUpAsked leg=leg1 interaction=call1
     > leg.tag leg=caller1 tags={queue=Support joined=1795424410000 priority=0} id=command7
     > leg.hangUp leg=leg1 cause=NORMAL_CLEARING id=command8"
@@ -63,7 +63,7 @@ test("[RT90] to a colleague who is free: she rings, with the call's number", () 
     "interaction.transferred interaction=call1 agent=ann to={kind=agent agent=bea}
     interaction.disconnected interaction=call1 agent=ann by=transfer
     agent.wrapUpStarted agent=ann interaction=call1 until=+30000
-    reservation.made reservation=reservation2 interaction=call1 agent=bea queue=- leg=leg2 until=+30000 passedOver=[] rule=particularAgent
+    reservation.made reservation=reservation2 interaction=call1 agent=bea queue=- leg=leg2 until=+30000 eligible=1 passedOver=[] rule=transfer order=- relaxedTo=-
     leg.opened leg=leg2 interaction=call1 node=switch-1 role=agent direction=outbound agent=bea target={kind=seat sipUser=bea} remote=bea
     leg.hangUpAsked leg=leg1 interaction=call1
     > leg.originate leg=leg2 interaction=call1 role=agent target={kind=seat sipUser=bea} callerNumber=34600111222 timeoutMs=25000 autoAnswer=false id=command7
@@ -99,9 +99,9 @@ test("[RT92] the colleague does not take it: he goes back to the front of the qu
     leg.hangUpAsked leg=leg2 interaction=call1
     agent.released agent=bea interaction=call1
     agent.presenceChanged agent=bea presence={kind=notReady reason=missed} by=system
-    interaction.queued interaction=call1 queue=Sales requirement=[{skill=sales proficiency=3}] priority=0 enteredAt=+0 overflowAt=never isReturn=true keys=[]
+    interaction.queued interaction=call1 queue=Sales needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+0 overflowAt=never isReturn=true keys=[]
     agent.wrapUpEnded agent=ann interaction=call1 by=timeout
-    reservation.made reservation=reservation3 interaction=call1 agent=ann queue=Sales leg=leg3 until=+45000 passedOver=[] rule=longestIdle
+    reservation.made reservation=reservation3 interaction=call1 agent=ann queue=Sales leg=leg3 until=+45000 eligible=1 passedOver=[] rule=longestIdle order=- relaxedTo=-
     leg.opened leg=leg3 interaction=call1 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
     > leg.hangUp leg=leg2 cause=ORIGINATOR_CANCEL id=command10
     > music.start leg=caller1 sound=music id=command11
@@ -209,8 +209,8 @@ test("[RT93] the far end does not answer: back after 45 seconds", () => {
   expect(scene.passes(44_999)).not.toContain("NO_ANSWER");
   expect(scene.passes(1)).toMatchInlineSnapshot(`
     "leg.hangUpAsked leg=leg2 interaction=call1
-    interaction.queued interaction=call1 queue=Sales requirement=[{skill=sales proficiency=3}] priority=0 enteredAt=+0 overflowAt=never isReturn=true keys=[]
-    reservation.made reservation=reservation2 interaction=call1 agent=ann queue=Sales leg=leg3 until=+70000 passedOver=[{agent=bea reason=lacksSkill}] rule=longestIdle
+    interaction.queued interaction=call1 queue=Sales needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+0 overflowAt=never isReturn=true keys=[]
+    reservation.made reservation=reservation2 interaction=call1 agent=ann queue=Sales leg=leg3 until=+70000 eligible=1 passedOver=[{agent=bea reason=lacksSkill}] rule=longestIdle order=- relaxedTo=-
     leg.opened leg=leg3 interaction=call1 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
     > leg.hangUp leg=leg2 cause=NO_ANSWER id=command10
     > music.start leg=caller1 sound=music id=command11

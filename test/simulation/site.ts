@@ -3,8 +3,16 @@
 import salesSupport from "#ivr-flows/library/sales-support.flow.json" with { type: "json" };
 import hoursVoicemail from "#ivr-flows/library/hours-voicemail.flow.json" with { type: "json" };
 import { flowSchema, type Flow } from "#ivr-flows/schema.ts";
-import type { AgentConfig, Proficiency, QueueConfig, RoutingConfig } from "#routing/config.ts";
-import { agentId, nodeId, queueId, skillId, type AgentId } from "#routing/ids.ts";
+import {
+  PLAIN_AGENT,
+  PLAIN_QUEUE,
+  PLAIN_SITE,
+  type AgentConfig,
+  type Proficiency,
+  type QueueConfig,
+  type RoutingConfig,
+} from "#routing/config.ts";
+import { agentId, groupId, nodeId, queueId, skillId, type AgentId } from "#routing/ids.ts";
 
 export const node = nodeId("switch-1");
 
@@ -19,6 +27,7 @@ export const skills = {
   support: skillId(id("5a", 2)),
   billing: skillId(id("5a", 3)),
 };
+const groups = { north: groupId(id("96", 1)), south: groupId(id("96", 2)) };
 export const queues = { sales: queueId(id("0e", 1)), support: queueId(id("0e", 2)), billing: queueId(id("0e", 3)) };
 
 /** The shortest flow there is: answer, then wait in a queue; whoever leaves it without an agent hears goodbye. */
@@ -50,10 +59,11 @@ function queueConfig(
   skill: AgentConfig["skills"][number]["skill"],
 ): QueueConfig {
   return {
+    ...PLAIN_QUEUE,
     id: queue,
     name,
     requirement: [{ skill, proficiency: 3 }],
-    relaxation: [{ afterMs: 30_000, requirement: [{ skill, proficiency: 1 }] }],
+    relaxation: [{ name: "any proficiency", afterMs: 30_000, requirement: [{ skill, proficiency: 1 }] }],
     priority: 0,
     answerWithinMs: 20_000,
     serviceLevelGoal: 0.8,
@@ -74,11 +84,16 @@ export function siteConfig(agents: number): RoutingConfig {
   const flow = (value: unknown) => flowSchema.parse(value);
   const flows = [queueFlow("Sales"), queueFlow("Support", 120_000), flow(salesSupport), flow(hoursVoicemail)];
   return {
+    ...PLAIN_SITE,
     version: 1,
     skills: [
       { id: skills.sales, name: "sales" },
       { id: skills.support, name: "support" },
       { id: skills.billing, name: "billing" },
+    ],
+    groups: [
+      { id: groups.north, name: "North" },
+      { id: groups.south, name: "South" },
     ],
     queues: [
       queueConfig(queues.sales, "Sales", skills.sales),
@@ -86,6 +101,8 @@ export function siteConfig(agents: number): RoutingConfig {
       queueConfig(queues.billing, "Billing", skills.billing),
     ],
     agents: Array.from({ length: agents }, (_, n) => ({
+      ...PLAIN_AGENT,
+      groups: [n % 2 === 0 ? groups.north : groups.south],
       id: agent(n),
       name: `Agent ${n}`,
       sipUser: `agent${n}`,
