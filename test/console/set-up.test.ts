@@ -24,6 +24,7 @@ test("[CON141] a queue's seconds and percent travel as milliseconds and share", 
   await page.goto("/admin/queues");
   await page.getByRole("button", { name: "Sales", exact: true }).click();
   const form = page.getByRole("dialog");
+  await form.getByRole("tab", { name: "How it is measured" }).click();
   await form.getByLabel("Answer within").fill("30");
   await form.getByLabel("Goal", { exact: true }).fill("90");
   await form.getByRole("button", { name: "Save" }).click();
@@ -60,4 +61,18 @@ test("[CON144] deleting asks first, and a refusal is said in words", async () =>
   await page.getByRole("button", { name: "Delete skill Sales" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await page.getByText("It is in use and cannot be deleted.").waitFor();
+});
+
+test("[CON145] a mistake in a section that is not open opens it and marks it", async () => {
+  const { page, backend } = await open(["admin"]);
+  await page.goto("/admin/queues");
+  await page.getByRole("button", { name: "Sales", exact: true }).click();
+  const form = page.getByRole("dialog");
+  await form.getByRole("tab", { name: "Ringing and wrap-up" }).click();
+  await form.getByLabel("Ring an agent for").fill("1");
+  await form.getByRole("tab", { name: "Who can take it" }).click();
+  await form.getByRole("button", { name: "Save" }).click();
+  await form.getByLabel("Ring an agent for").waitFor();
+  await form.getByRole("tab", { name: "Ringing and wrap-up something is not right here", selected: true }).waitFor();
+  expect(backend.world.queues[0]?.alertMs).not.toBe(1_000);
 });
