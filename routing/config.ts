@@ -6,6 +6,7 @@
 import type { Flow } from "#ivr-flows/schema.ts";
 import type { AgentId, GroupId, NodeId, QueueId, SkillId } from "./ids.ts";
 import type { DurationMs } from "./instant.ts";
+import type { RoutingRule } from "./rules/rule.ts";
 import type { Schedule } from "./schedule/schedule.ts";
 
 /** How well an agent can do something: 1 (beginner) to 5 (best). */
@@ -174,6 +175,8 @@ export interface RoutingConfig {
   readonly serviceOrder: "oldest" | "urgency";
   /** Who has waited longer than this goes before every weight, oldest first; undefined: no such bound. */
   readonly weightedWaitMaxMs: DurationMs | undefined;
+  /** What admins wrote over contacts' records and calls, in the order in which they are looked at. */
+  readonly rules: readonly RoutingRule[];
   readonly queues: readonly QueueConfig[];
   readonly agents: readonly AgentConfig[];
   readonly flows: readonly FlowVersion[];
@@ -209,4 +212,5 @@ export const PLAIN_SITE = {
   tiers: [],
   serviceOrder: "oldest",
   weightedWaitMaxMs: undefined,
+  rules: [],
 } as const satisfies Partial<RoutingConfig>;

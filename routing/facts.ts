@@ -151,6 +151,8 @@ export type FactBody =
       readonly interaction: InteractionId;
       readonly match: "none" | "maybe" | "known" | "withheld";
       readonly contact: ContactId | undefined;
+      /** What the CRM knows of him, for rules and tiers; empty in older journals. */
+      readonly values: Readonly<Record<string, string>>;
     }
   | {
       readonly kind: "contact.attached";
@@ -184,6 +186,8 @@ export type FactBody =
       readonly value: string;
       readonly isSensitive: boolean;
     }
+  /** Rules of an admin held as the caller was sent to a queue; their names, in order. */
+  | { readonly kind: "rules.applied"; readonly interaction: InteractionId; readonly rules: readonly string[] }
   | { readonly kind: "interaction.answered"; readonly interaction: InteractionId }
   /** `enteredAt` is the original moment when a call goes back to the front; `isReturn` says that it did. */
   | {

@@ -103,6 +103,10 @@ export interface Interaction {
   flow: { readonly version: FlowVersion; readonly cursor: FlowCursor } | undefined;
   match: "none" | "maybe" | "known" | "withheld" | undefined;
   contact: ContactId | undefined;
+  /** What the CRM knows of the contact that the look-up found; empty once an agent has attached another. */
+  contactValues: Readonly<Record<string, string>>;
+  /** Names of the rules that were applied to it, the last time that any was. */
+  rules: readonly string[];
   /** What the caller chose or typed, in order; sensitive values are not kept here. */
   readonly values: { readonly name: string; readonly label: string; readonly value: string }[];
   /** The flow's path so far, as node names, for the pop. */

@@ -264,6 +264,7 @@ function contactFound(turn: Turn, found: Extract<Input, { kind: "contact.found" 
       interaction: interaction.id,
       match: found.match,
       contact: found.contact,
+      values: found.values,
     });
   }
   if (interaction.stage.kind !== "inFlow" || interaction.stage.awaiting !== found.command) return;

@@ -16,7 +16,7 @@ export const RECORDING_OVERDUE_MS = 5_000;
 export type InteractionFact = Extract<
   FactBody,
   {
-    kind: `${"interaction" | "contact" | "flow" | "value" | "requirement" | "particular" | "priority" | "queue" | "voicemail" | "digits"}.${string}`;
+    kind: `${"interaction" | "contact" | "flow" | "value" | "requirement" | "particular" | "priority" | "rules" | "queue" | "voicemail" | "digits"}.${string}`;
   }
 >;
 
@@ -78,10 +78,12 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
       withInteraction(state, fact.interaction, (interaction) => {
         interaction.match = fact.match;
         interaction.contact = interaction.contact ?? fact.contact;
+        interaction.contactValues = fact.values;
       });
       return;
     case "contact.attached":
       withInteraction(state, fact.interaction, (interaction) => {
+        if (interaction.contact !== fact.contact) interaction.contactValues = {};
         interaction.contact = fact.contact;
       });
       return;
@@ -122,6 +124,11 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
     case "value.collected":
       withInteraction(state, fact.interaction, (interaction) => {
         if (!fact.isSensitive) interaction.values.push({ name: fact.name, label: fact.label, value: fact.value });
+      });
+      return;
+    case "rules.applied":
+      withInteraction(state, fact.interaction, (interaction) => {
+        interaction.rules = fact.rules;
       });
       return;
     case "interaction.answered":
@@ -256,6 +263,8 @@ function newInteraction(id: InteractionId, at: Instant) {
     flow: undefined,
     match: undefined,
     contact: undefined,
+    contactValues: {},
+    rules: [],
     values: [],
     lastQueue: undefined,
     lastEnteredAt: at,

@@ -11,29 +11,39 @@ import type { Interaction, Waiting } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { advanceFlow, languageOf, positionPrompts } from "./follow-flow.ts";
 import { customerLeg, isReachable, playMusic, tag } from "./leg.ts";
+import { particularOf, visitWishes, weightOf } from "./visit-wishes.ts";
 
 type Enqueue = Extract<BlockingEffect, { kind: "enqueue" }>;
 
 /** [RT20] A flow sends a caller to wait. What makes waiting pointless takes him out by the exit that says so, at once. */
 export function enqueue(turn: Turn, interaction: Interaction, effect: Enqueue): void {
   const { config } = turn.state;
-  const queue = config.queues.find((each) => each.name === effect.queue);
+  const wishes = visitWishes(turn, interaction, effect.queue);
+  // [RT184] A rule leads elsewhere only once, so that a caller who flowed out of its queue is not led back into it.
+  const wished = interaction.lastQueue === undefined ? queueConfig(config, wishes.queue) : undefined;
+  const queue = wished ?? config.queues.find((each) => each.name === effect.queue);
   if (queue === undefined) return leaveByFlow(turn, interaction, "unknownQueue");
-  const requirement = combined(queue.requirement, requirementOf(config, effect.requirement));
-  const needs = { ...needsOf(queue), requirement };
+  const asked = combined(queue.requirement, requirementOf(config, effect.requirement));
+  const needs: Needs = {
+    ...needsOf(queue),
+    requirement: combined(asked, wishes.requirement),
+    preferred: [...queue.preferred, ...wishes.preferred],
+  };
+  const priority = (wishes.prioritySet ?? queue.priority + effect.priority) + wishes.priorityAdded;
+  const weight = weightOf(config, interaction, wishes.tier);
   if (queue.waitingMax !== undefined && (turn.state.lines.get(queue.id)?.length ?? 0) >= queue.waitingMax) {
-    return refuseVisit(turn, interaction, queue, needs, effect, "full");
+    return refuseVisit(turn, interaction, { queue, needs, priority, weight }, "full");
   }
   if (queue.leaveWhenNobodySignedIn && !isAnyoneSignedIn(turn, queue, needs)) {
-    return refuseVisit(turn, interaction, queue, needs, effect, "nobodySignedIn");
+    return refuseVisit(turn, interaction, { queue, needs, priority, weight }, "nobodySignedIn");
   }
   const overflowAfterMs = effect.overflowAfterMs ?? queue.overflowAfterMs;
   enter(turn, interaction, {
     queue,
     needs,
-    weight: 1,
-    particular: undefined,
-    priority: queue.priority + effect.priority,
+    weight,
+    particular: particularOf(turn, interaction, queue, needs, wishes.particular),
+    priority,
     enteredAt: turn.at,
     overflowAt: overflowAfterMs === undefined ? NEVER : turn.at + overflowAfterMs,
     isReturn: false,
@@ -78,18 +88,16 @@ export function marksOf({ stage }: Interaction): Readonly<Record<string, string>
 function refuseVisit(
   turn: Turn,
   interaction: Interaction,
-  queue: QueueConfig,
-  needs: Needs,
-  effect: Enqueue,
+  { queue, needs, priority, weight }: Pick<Visit, "queue" | "needs" | "priority" | "weight">,
   reason: FlowOutReason,
 ): void {
   turn.record({
     kind: "interaction.queued",
     interaction: interaction.id,
     queue: queue.id,
-    priority: queue.priority + effect.priority,
+    priority,
     needs,
-    weight: 1,
+    weight,
     particular: undefined,
     enteredAt: turn.at,
     overflowAt: NEVER,
@@ -225,13 +233,14 @@ function clamp(proficiency: number): Proficiency {
 }
 
 /** Both requirements at once: of the plain conditions on one skill the higher proficiency, everything else side by side. */
-function combined(a: Requirement, b: readonly SkillRequirement[]): Requirement {
+function combined(a: Requirement, b: Requirement): Requirement {
   const others = [...a];
   for (const each of b) {
-    const index = others.findIndex((known) => "skill" in known && known.skill === each.skill);
+    const isPlain = "skill" in each && each.proficiencyMax === undefined;
+    const index = isPlain ? others.findIndex((known) => "skill" in known && known.skill === each.skill) : -1;
     const known = others[index];
-    if (known === undefined) others.push(each);
-    else if ("skill" in known && known.proficiency < each.proficiency) others[index] = { ...known, ...each };
+    if (known === undefined || !("skill" in known) || !isPlain) others.push(each);
+    else if (known.proficiency < each.proficiency) others[index] = { ...known, proficiency: each.proficiency };
   }
   return others;
 }

@@ -13,6 +13,7 @@ import { enter, isAnyoneSignedIn } from "./enqueue.ts";
 import { advanceFlow } from "./follow-flow.ts";
 import { customerLeg, hangUp, playMusic } from "./leg.ts";
 import { reachableTalkingOf } from "./talking.ts";
+import { weightAgain } from "./visit-wishes.ts";
 
 /** [RT90] Checked before anything moves: a refused transfer leaves the call as it is. */
 export function requestTransfer(turn: Turn, agent: AgentId, id: InteractionId, to: Destination): void {
@@ -34,7 +35,7 @@ export function requestTransfer(turn: Turn, agent: AgentId, id: InteractionId, t
       enter(turn, interaction, {
         queue,
         needs: needsOf(queue),
-        weight: interaction.lastWeight,
+        weight: weightAgain(turn.state.config, interaction),
         particular: undefined,
         priority: queue.priority,
         enteredAt: turn.at,

@@ -18,6 +18,8 @@ export function inTodaysShape(fact: Older): Fact {
   switch (fact.kind) {
     case "config.adopted":
       return { ...fact, config: completed(fact.config) };
+    case "contact.identified":
+      return { ...NOTHING_KNOWN, ...fact };
     case "interaction.queued":
       return fact.requirement === undefined
         ? fact
@@ -28,6 +30,8 @@ export function inTodaysShape(fact: Older): Fact {
       return fact;
   }
 }
+
+const NOTHING_KNOWN = { values: {} };
 
 const needing = (requirement: Requirement) => ({ ...PLAIN_NEEDS, requirement });
 

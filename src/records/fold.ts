@@ -204,6 +204,7 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "digits.sent":
     case "interaction.muted":
     case "interaction.transferred":
+    case "rules.applied":
     case "requirement.relaxed":
     case "particular.released":
     case "priority.raised":

@@ -14,7 +14,7 @@ const stored = (body: object, n: number): Fact => JSON.parse(JSON.stringify({ ..
 
 /** As version 0.1.0 wrote them. */
 function olderFacts(): readonly Fact[] {
-  const { groups: _groups, tiers: _tiers, serviceOrder: _order, ...config } = siteConfig(1);
+  const { groups: _groups, tiers: _tiers, serviceOrder: _order, rules: _rules, ...config } = siteConfig(1);
   const olderQueues = config.queues.map(
     ({ preferred: _p, groups: _g, strategy: _s, ageing: _a, ownerMs: _o, lastAgentMs: _l, ...queue }) => queue,
   );
@@ -22,6 +22,7 @@ function olderFacts(): readonly Fact[] {
   return [
     stored({ kind: "config.adopted", config: { ...config, queues: olderQueues, agents } }, 1),
     stored({ kind: "interaction.arrived", interaction: call, node: "switch-1", leg: id("1e9", 1), to: "900100" }, 2),
+    stored({ kind: "contact.identified", interaction: call, match: "none" }, 2),
     stored(
       {
         kind: "interaction.queued",
@@ -43,9 +44,11 @@ function olderFacts(): readonly Fact[] {
 test("[ST10] facts of an older journal are read in today's shape, and those of today unchanged", () => {
   const state = emptyState();
   const read = olderFacts().map(inTodaysShape);
-  for (const fact of read.slice(0, 3)) evolve(state, fact);
+  for (const fact of read.slice(0, 4)) evolve(state, fact);
   expect(state.interactions.get(call)?.stage).toMatchObject({ needs: { ...PLAIN_NEEDS, requirement }, weight: 1 });
-  for (const fact of read.slice(3)) evolve(state, fact);
+  expect(state.interactions.get(call)?.contactValues).toEqual({});
+  expect(state.config.rules).toEqual([]);
+  for (const fact of read.slice(4)) evolve(state, fact);
   expect(state.interactions.get(call)?.stage).toMatchObject({ needs: PLAIN_NEEDS, nextStep: 1 });
   expect(read.map(inTodaysShape)).toEqual(read);
 });

@@ -205,7 +205,7 @@ export function inventDay(options: DayOptions): Day {
       remote: "+34600000001",
     });
     record({ kind: "flow.entered", interaction, flow: "welcome", version: 1 });
-    record({ kind: "contact.identified", interaction, match: "known", contact: contactId(uuid()) });
+    record({ kind: "contact.identified", interaction, match: "known", contact: contactId(uuid()), values: {} });
     yield;
     record({ kind: "leg.answered", leg: customer, interaction });
     record({ kind: "interaction.answered", interaction });

@@ -186,7 +186,7 @@ test("[REC13] a finished call enters its contact's timeline once, also when the 
   const customer = legId("00000000-0000-4000-9000-000000000001");
   const facts = numbered([
     { kind: "interaction.arrived", interaction, node, leg: customer, from: "+34600", fromName: undefined, to: "100" },
-    { kind: "contact.identified", interaction, match: "none", contact: undefined },
+    { kind: "contact.identified", interaction, match: "none", contact: undefined, values: {} },
     { kind: "interaction.connected", interaction, agent, leg: customer },
     { kind: "interaction.disconnected", interaction, agent, by: "customer" },
     { kind: "agent.wrapUpStarted", interaction, agent, until: startsAt + 60_000 },

@@ -74,7 +74,7 @@ test("[RT11] the steps of a flow follow each other; a leg that has been answered
     interaction: scene.call("call1"),
   } as const;
   expect(scene.when({ ...contact, ...found })).toMatchInlineSnapshot(`
-    "contact.identified interaction=call1 match=known contact=-
+    "contact.identified interaction=call1 match=known contact=- values={}
     flow.advanced interaction=call1 cursor=ask:collected awaiting=command6 until=+128000 pendingRecording=-
     > digits.collect leg=caller1 prompts=[main-menu] min=1 max=1 terminator=- accept=[1] timeoutMs=5000 digitTimeoutMs=3000 isSensitive=false id=command6"
   `);
@@ -181,7 +181,7 @@ test("[RT14] a caller is identified once; the answer for an interaction that is 
     interaction: scene.call("call1"),
   } as const;
   expect(scene.when({ ...contact, ...found })).toMatchInlineSnapshot(
-    `"contact.identified interaction=call1 match=known contact=-"`,
+    `"contact.identified interaction=call1 match=known contact=- values={}"`,
   );
   expect(scene.when({ ...contact, ...found, match: "none" })).toBe("");
   scene.hangsUp("caller1");
