@@ -8,6 +8,7 @@ import { evolveLeg, type LegFact } from "./evolve/legs.ts";
 import { evolveReservation, type ReservationFact } from "./evolve/reservations.ts";
 import { evolveSite, type SiteFact } from "./evolve/site.ts";
 import type { Fact } from "./facts.ts";
+import { Floor } from "./matching/floor.ts";
 import type { State } from "./state.ts";
 
 const emptyConfig: RoutingConfig = {
@@ -38,6 +39,8 @@ export function emptyState(): State {
     agents: new Map(),
     legs: new Map(),
     available: new Set(),
+    floor: new Floor(),
+    shares: new Map(),
     reservations: new Map(),
     nodes: new Map(),
     lines: new Map(),

@@ -1,6 +1,7 @@
 /** What must hold after every step, checked in tests and simulations. Each breach is a sentence. */
 
 import { agentConfig, isAble } from "./matching/eligible.ts";
+import { canBeOffered } from "./evolve/reach.ts";
 import { byPlace } from "./queue/order.ts";
 import type { State } from "./state.ts";
 
@@ -55,6 +56,14 @@ function agents(state: State, claim: Claim): void {
     const isWilling = engagement.kind === "idle" && agent.presence.kind === "ready" && agent.nextPresence === undefined;
     const isFree = isWilling && !onThePhone.has(agent.id);
     claim(state.available.has(agent.id) === isFree, `agent ${agent.id} is wrongly listed as available`);
+    const idle = state.floor.idle(agent.id);
+    claim((idle !== undefined) === isFree, `agent ${agent.id} is wrongly listed on the floor`);
+    claim(
+      idle === undefined || idle.idleSince === agent.idleSince,
+      `agent ${agent.id} is listed with an older idle time`,
+    );
+    const isSignedIn = agent.presence.kind !== "signedOut";
+    claim(state.floor.isSignedIn(agent.id) === isSignedIn, `agent ${agent.id} is wrongly listed as signed in`);
     switch (engagement.kind) {
       case "idle":
         break;
@@ -126,7 +135,7 @@ function lines(state: State, claim: Claim): void {
   const waiting = new Set<string>();
   for (const [queue, line] of state.lines) {
     let before;
-    for (const place of line.places()) {
+    for (const place of line) {
       if (before !== undefined) claim(byPlace(before, place) < 0, `the line of queue ${queue} is out of order`);
       before = place;
       claim(!waiting.has(place.interaction), `interaction ${place.interaction} is in two lines`);
@@ -138,8 +147,21 @@ function lines(state: State, claim: Claim): void {
       );
     }
   }
-  for (const { id, stage } of state.interactions.values()) {
+  for (const interaction of state.interactions.values()) {
+    const { id, stage } = interaction;
     claim(stage.kind !== "waiting" || waiting.has(id), `interaction ${id} waits and is in no line`);
+    const entry = state.floor.entry(id);
+    claim(
+      (entry !== undefined) === canBeOffered(state, interaction),
+      `interaction ${id} is wrongly listed on the floor`,
+    );
+    if (entry === undefined || stage.kind !== "waiting") continue;
+    const isInPlace = entry.priority === stage.priority && entry.enteredAt === stage.enteredAt;
+    const isAsAsked = entry.class.needs === stage.needs || isDeepEqual(entry.class.needs, stage.needs);
+    claim(
+      isInPlace && isAsAsked && entry.class.queue === stage.queue,
+      `interaction ${id} is listed with an older place`,
+    );
   }
 }
 
@@ -160,15 +182,20 @@ function workConserving(state: State, claim: Claim): void {
   if (state.available.size === 0) return;
   for (const interaction of state.interactions.values()) {
     const { stage } = interaction;
-    if (stage.kind !== "waiting" || stage.reservation !== undefined) continue;
-    const leg = interaction.customerLeg === undefined ? undefined : state.legs.get(interaction.customerLeg);
-    if (leg === undefined || leg.isHangUpAsked || state.nodes.get(interaction.node)?.isUp !== true) continue;
+    if (stage.kind !== "waiting" || !canBeOffered(state, interaction)) continue;
     for (const id of state.available) {
       const config = agentConfig(state.config, id);
+      const isMeant = stage.particular === undefined || stage.particular.agents.includes(id);
+      const groups = stage.particular === undefined ? stage.needs.groups : [];
       claim(
-        config === undefined || !isAble(config, stage.needs),
+        config === undefined || !isMeant || !isAble(config, { ...stage.needs, groups }),
         `interaction ${interaction.id} waits although agent ${id} is free and able`,
       );
     }
   }
+}
+
+/** For plain JSON: needs are spelt the same way wherever they come from. */
+function isDeepEqual(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

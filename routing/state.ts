@@ -8,10 +8,21 @@ import type { Presence } from "./agent/presence.ts";
 import type { DialTarget } from "./commands.ts";
 import type { FlowVersion, Needs, RoutingConfig } from "./config.ts";
 import type { EndReason, LegRole, Particular } from "./facts.ts";
-import type { AgentId, CommandId, ContactId, InteractionId, LegId, NodeId, QueueId, ReservationId } from "./ids.ts";
+import type {
+  AgentId,
+  CommandId,
+  ContactId,
+  GroupId,
+  InteractionId,
+  LegId,
+  NodeId,
+  QueueId,
+  ReservationId,
+} from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { WaitingLine } from "./queue/order.ts";
 import type { DeadlineHeap } from "./deadlines.ts";
+import type { Floor } from "./matching/floor.ts";
 
 /** Where an interaction stands. One of these, and only the fields that the stage really has. */
 export type Stage =
@@ -165,11 +176,27 @@ export interface Agent {
   engagementSince: Instant;
   /** Since when the agent has been free to take work: what "longest idle" means. A withdrawn reservation does not change it. */
   idleSince: Instant;
+  /** What she has done in this shift, for the strategies that share work out fairly. */
+  readonly shift: Shift;
   /** Legs to her phone that are still up, one that is being taken back included: until they are down she cannot be rung. */
   readonly openLegs: Set<LegId>;
   isConsoleConnected: boolean;
   /** When a vanished console makes the agent not ready, and later signed out; NEVER while connected. */
   consoleGraceUntil: Instant;
+}
+
+/** Survives breaks and short sign-outs, so that nobody gains or loses by them. */
+export interface Shift {
+  /** Up to when the times below are counted. */
+  countedAt: Instant;
+  /** Ready or busy with interactions. */
+  staffedMs: number;
+  /** Talking, dialling and wrapping up. */
+  busyMs: number;
+  /** Conversations. */
+  handled: number;
+  /** The number of the fact of her last reservation; 0: none yet. */
+  reservedLast: number;
 }
 
 export interface Leg {
@@ -199,6 +226,8 @@ export interface Reservation {
   readonly leg: LegId;
   readonly queue: QueueId | undefined;
   readonly until: Instant;
+  /** The group whose share of the queue it was counted in. */
+  readonly share: GroupId | undefined;
   isAlerting: boolean;
 }
 
@@ -223,6 +252,10 @@ export interface State {
   readonly available: Set<AgentId>;
   readonly reservations: Map<ReservationId, Reservation>;
   readonly nodes: Map<NodeId, SwitchNode>;
+  /** Who is free and who waits, arranged for deciding. */
+  readonly floor: Floor;
+  /** How many of a queue's latest reservations went to each group, where percentages are asked for; older ones fade. */
+  readonly shares: Map<QueueId, Map<GroupId, number>>;
   /** The waiting interactions of each queue, best first. */
   readonly lines: Map<QueueId, WaitingLine>;
   /** Legs that ended lately, so that late events about them are known to be late. */

@@ -73,7 +73,7 @@ export function step(state: State, input: StampedInput): StepResult {
 }
 
 function isFewerStaff(fact: Fact): boolean {
-  if (fact.kind === "config.adopted") return true;
+  if (fact.kind === "config.adopted" || fact.kind === "switch.wentUp") return true;
   return fact.kind === "agent.presenceChanged" && fact.presence.kind === "signedOut";
 }
 

@@ -90,6 +90,7 @@ export class Turn {
     switch (fact.kind) {
       case "interaction.queued":
       case "requirement.relaxed":
+      case "particular.released":
       case "reservation.ended":
         this.unmatched.add(fact.interaction);
         return;

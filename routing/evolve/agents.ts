@@ -4,11 +4,14 @@ import type { AgentConfig } from "../config.ts";
 import type { FactBody } from "../facts.ts";
 import { NEVER, type Instant } from "../instant.ts";
 import { agentConfig } from "../matching/eligible.ts";
-import type { Agent, Engagement, State } from "../state.ts";
+import type { Agent, Engagement, Shift, State } from "../state.ts";
 import { forgetIfDone, withAgent } from "./reach.ts";
 
 /** A console that stays away this long after it was given up on signs its agent out. */
 export const SIGN_OUT_AFTER_MS = 15 * 60_000;
+
+/** Who stays away for longer begins another shift. */
+export const SHIFT_GAP_MS = 4 * 3_600_000;
 
 export type AgentFact = Extract<FactBody, { kind: `agent.${string}` }>;
 
@@ -29,6 +32,8 @@ export function evolveAgent(state: State, fact: AgentFact, at: Instant): void {
       return;
     case "agent.presenceChanged":
       withAgent(state, fact.agent, (agent) => {
+        countTime(agent, at);
+        if (agent.presence.kind === "signedOut" && at - agent.presenceSince > SHIFT_GAP_MS) beginShift(agent.shift, at);
         agent.presence = fact.presence;
         agent.presenceSince = at;
         agent.nextPresence = undefined;
@@ -37,6 +42,7 @@ export function evolveAgent(state: State, fact: AgentFact, at: Instant): void {
           state.deadlines.push(agent.consoleGraceUntil, { kind: "agent", agent: agent.id });
         }
         agent.idleSince = at;
+        state.floor.setSignedIn(agent.id, agent.presence.kind !== "signedOut");
         refreshAvailability(state, agent);
         forgetIfRemoved(state, agent);
       });
@@ -74,8 +80,8 @@ export function evolveAgent(state: State, fact: AgentFact, at: Instant): void {
       withAgent(state, fact.agent, (agent) => {
         // A reservation that came to nothing does not send her to the end of the idle line.
         const idleSince = agent.engagement.kind === "reserved" ? agent.idleSince : at;
-        engage(state, agent, { kind: "idle" }, at);
         agent.idleSince = idleSince;
+        engage(state, agent, { kind: "idle" }, at);
       });
       return;
   }
@@ -90,6 +96,7 @@ export function newAgent(id: AgentConfig["id"], at: Instant): Agent {
     engagement: { kind: "idle" },
     engagementSince: at,
     idleSince: at,
+    shift: { countedAt: at, staffedMs: 0, busyMs: 0, handled: 0, reservedLast: 0 },
     openLegs: new Set(),
     isConsoleConnected: false,
     consoleGraceUntil: NEVER,
@@ -97,10 +104,24 @@ export function newAgent(id: AgentConfig["id"], at: Instant): Agent {
 }
 
 export function engage(state: State, agent: Agent, engagement: Engagement, at: Instant): void {
+  countTime(agent, at);
   agent.engagement = engagement;
   agent.engagementSince = at;
   refreshAvailability(state, agent);
   forgetIfRemoved(state, agent);
+}
+
+/** [RT223] Before presence or engagement changes: the time since the last change belongs to what she was doing. */
+function countTime({ shift, presence, engagement }: Agent, at: Instant): void {
+  const passedMs = Math.max(0, at - shift.countedAt);
+  shift.countedAt = Math.max(at, shift.countedAt);
+  const isBusy = engagement.kind !== "idle" && engagement.kind !== "reserved";
+  if (isBusy) shift.busyMs += passedMs;
+  if (isBusy || presence.kind === "ready") shift.staffedMs += passedMs;
+}
+
+function beginShift(shift: Shift, at: Instant): void {
+  Object.assign(shift, { countedAt: at, staffedMs: 0, busyMs: 0, handled: 0 });
 }
 
 /** Someone who was removed from the configuration in the middle of a call leaves when she is free and signed out. */
@@ -119,6 +140,13 @@ export function refreshAvailability(state: State, agent: Agent): void {
   // A call beside one that is just being taken back would find her phone busy.
   const isPhoneFree = openLegs.size === 0;
   const isFree = presence.kind === "ready" && engagement.kind === "idle" && nextPresence === undefined && isPhoneFree;
-  if (isFree) state.available.add(agent.id);
-  else state.available.delete(agent.id);
+  if (!isFree) {
+    state.available.delete(agent.id);
+    state.floor.busy(agent.id);
+    return;
+  }
+  state.available.add(agent.id);
+  const { staffedMs, busyMs, handled, reservedLast } = agent.shift;
+  const occupancy = staffedMs === 0 ? 0 : busyMs / staffedMs;
+  state.floor.free({ id: agent.id, idleSince: agent.idleSince, occupancy, handled, reservedLast });
 }

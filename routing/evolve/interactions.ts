@@ -5,10 +5,20 @@ import type { FactBody } from "../facts.ts";
 import type { AgentId, InteractionId, LegId } from "../ids.ts";
 import { NEVER, type Instant } from "../instant.ts";
 import { queueConfig } from "../matching/eligible.ts";
-import { WaitingLine } from "../queue/order.ts";
+import { newLine } from "../queue/order.ts";
 import type { Stage, State, Waiting } from "../state.ts";
 import { engage } from "./agents.ts";
-import { CLAIM_MS, changeStage, dueAt, forgetIfDone, leaveLine, placeOf, withAgent, withInteraction } from "./reach.ts";
+import {
+  CLAIM_MS,
+  changeStage,
+  dueAt,
+  forgetIfDone,
+  leaveLine,
+  placeOf,
+  refreshPlace,
+  withAgent,
+  withInteraction,
+} from "./reach.ts";
 
 /** A recording that should have ended this long ago has ended unseen. */
 export const RECORDING_OVERDUE_MS = 5_000;
@@ -148,6 +158,9 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
       return;
     case "priority.raised":
       changeWaiting(state, fact.interaction, (waiting, queue) => {
+        const line = state.lines.get(waiting.queue);
+        line?.remove(placeOf(fact.interaction, waiting));
+        line?.insert({ interaction: fact.interaction, priority: fact.priority, enteredAt: waiting.enteredAt });
         const next = queue?.ageing[fact.band + 1];
         if (next !== undefined) dueAt(state, waiting.enteredAt + next.afterMs, fact.interaction);
         return { ...waiting, priority: fact.priority, nextBand: fact.band + 1 };
@@ -179,6 +192,7 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
         });
       });
       withAgent(state, fact.agent, (agent) => {
+        agent.shift.handled += 1;
         engage(
           state,
           agent,
@@ -309,10 +323,11 @@ function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.q
     interaction.lastWeight = fact.weight;
     let line = state.lines.get(fact.queue);
     if (line === undefined) {
-      line = new WaitingLine();
+      line = newLine();
       state.lines.set(fact.queue, line);
     }
     line.insert(placeOf(fact.interaction, waiting));
+    refreshPlace(state, fact.interaction);
     dueAt(state, fact.overflowAt, fact.interaction);
     dueAt(state, nextAnnouncementAt, fact.interaction);
     const firstStep = queue?.relaxation[0];
@@ -332,5 +347,6 @@ function changeWaiting(
     const { stage } = interaction;
     if (stage.kind !== "waiting") return;
     interaction.stage = change(stage, queueConfig(state.config, stage.queue));
+    refreshPlace(state, id);
   });
 }

@@ -5,7 +5,7 @@ import type { InteractionId, LegId } from "../ids.ts";
 import type { Instant } from "../instant.ts";
 import type { State } from "../state.ts";
 import { refreshAvailability } from "./agents.ts";
-import { forgetIfDone, withAgent, withInteraction } from "./reach.ts";
+import { forgetIfDone, refreshPlace, withAgent, withInteraction } from "./reach.ts";
 
 /** How long a leg that ended is remembered, so that late events about it are known to be late. */
 export const ENDED_LEG_KEPT_MS = 60_000;
@@ -72,7 +72,9 @@ export function evolveLeg(state: State, fact: LegFact, at: Instant): void {
       return;
     case "leg.hangUpAsked": {
       const leg = state.legs.get(fact.leg);
-      if (leg !== undefined) leg.isHangUpAsked = true;
+      if (leg === undefined) return;
+      leg.isHangUpAsked = true;
+      refreshPlace(state, leg.interaction);
       return;
     }
     case "leg.ended":
@@ -133,6 +135,7 @@ function closeLeg(state: State, id: LegId, interaction: InteractionId, at: Insta
   }
   withInteraction(state, interaction, (each) => {
     each.openLegs.delete(id);
+    refreshPlace(state, each.id);
     for (const open of each.openLegs) {
       const leg = state.legs.get(open);
       if (leg?.bridging?.other === id) leg.bridging = undefined;

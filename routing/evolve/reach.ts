@@ -28,12 +28,30 @@ export function changeStage(state: State, id: InteractionId, stage: Stage): void
 /** Takes a waiting interaction out of its line; harmless for one that does not wait. */
 export function leaveLine(state: State, interaction: Interaction): void {
   if (interaction.stage.kind !== "waiting") return;
+  state.floor.forget(interaction.id);
   state.lines.get(interaction.stage.queue)?.remove(placeOf(interaction.id, interaction.stage));
 }
 
 /** The place of a waiting interaction in its line. */
 export function placeOf(interaction: InteractionId, waiting: Waiting): Place {
   return { interaction, priority: waiting.priority, enteredAt: waiting.enteredAt };
+}
+
+/** Lists a waiting interaction on the floor if it can be offered now, and takes it off if it cannot. */
+export function refreshPlace(state: State, id: InteractionId): void {
+  const interaction = state.interactions.get(id);
+  if (interaction?.stage.kind !== "waiting") return;
+  if (!canBeOffered(state, interaction)) return state.floor.forget(id);
+  const { queue, needs, weight, particular } = interaction.stage;
+  const agents = particular?.agents ?? [];
+  state.floor.await({ ...placeOf(id, interaction.stage), queue, needs, weight, particular: agents });
+}
+
+/** Waiting, not already alerting somebody, the caller's leg is there and its switch can be reached. */
+export function canBeOffered(state: State, interaction: Interaction): boolean {
+  if (interaction.stage.kind !== "waiting" || interaction.stage.reservation !== undefined) return false;
+  const leg = interaction.customerLeg === undefined ? undefined : state.legs.get(interaction.customerLeg);
+  return leg !== undefined && !leg.isHangUpAsked && state.nodes.get(interaction.node)?.isUp === true;
 }
 
 export function dueAt(state: State, at: Instant, interaction: InteractionId): void {

@@ -1,10 +1,12 @@
 /** Folds facts about reservations: who is held for what. */
 
 import type { FactBody } from "../facts.ts";
+import type { GroupId, ReservationId } from "../ids.ts";
 import type { Instant } from "../instant.ts";
+import { agentConfig } from "../matching/eligible.ts";
 import type { State } from "../state.ts";
 import { engage } from "./agents.ts";
-import { changeStage, dueAt, withAgent, withInteraction } from "./reach.ts";
+import { changeStage, dueAt, refreshPlace, withAgent, withInteraction } from "./reach.ts";
 
 export type ReservationFact = Extract<FactBody, { kind: `reservation.${string}` }>;
 
@@ -20,17 +22,20 @@ export function evolveReservation(state: State, fact: ReservationFact, at: Insta
         leg: fact.leg,
         queue: fact.queue,
         until: fact.until,
+        share: countShare(state, fact),
         isAlerting: false,
       });
       state.deadlines.push(fact.until, { kind: "reservation", reservation: fact.reservation });
       withInteraction(state, fact.interaction, (interaction) => {
         if (interaction.stage.kind === "waiting") {
           interaction.stage = { ...interaction.stage, reservation: fact.reservation };
+          refreshPlace(state, interaction.id);
         } else {
           changeStage(state, fact.interaction, { kind: "connecting", reservation: fact.reservation });
         }
       });
       withAgent(state, fact.agent, (agent) => {
+        agent.shift.reservedLast = state.lastFact;
         engage(
           state,
           agent,
@@ -55,15 +60,43 @@ export function evolveReservation(state: State, fact: ReservationFact, at: Insta
       return;
     }
     case "reservation.ended":
+      if (fact.outcome !== "accepted") giveBackShare(state, fact.reservation);
       state.reservations.delete(fact.reservation);
       withInteraction(state, fact.interaction, (interaction) => {
         const { stage } = interaction;
         if (stage.kind === "waiting" && stage.reservation === fact.reservation) {
           interaction.stage = { ...stage, reservation: undefined };
+          refreshPlace(state, interaction.id);
           // An overflow that came while the agent picked up had to wait for this.
           if (stage.overflowAt <= at) dueAt(state, at, fact.interaction);
         }
       });
       return;
   }
+}
+
+/** Of the shares of a queue, about so many of the latest reservations count. */
+const SHARES_WINDOW = 100;
+
+/** [RT221] Counts a reservation for the first of the queue's groups that the agent is in, and lets older ones fade. */
+function countShare(state: State, fact: Extract<FactBody, { kind: "reservation.made" }>): GroupId | undefined {
+  const stage = state.interactions.get(fact.interaction)?.stage;
+  if (stage?.kind !== "waiting" || stage.needs.strategy.kind !== "percentage") return undefined;
+  const groups = agentConfig(state.config, fact.agent)?.groups ?? [];
+  const share = stage.needs.strategy.shares.find(({ group }) => groups.includes(group))?.group;
+  if (share === undefined) return undefined;
+  const counts = state.shares.get(stage.queue) ?? new Map<GroupId, number>();
+  for (const [group, count] of counts) counts.set(group, count * (1 - 1 / SHARES_WINDOW));
+  counts.set(share, (counts.get(share) ?? 0) + 1);
+  state.shares.set(stage.queue, counts);
+  return share;
+}
+
+/** Nothing came of it: the group's turn is still to come. */
+function giveBackShare(state: State, id: ReservationId): void {
+  const reservation = state.reservations.get(id);
+  if (reservation?.share === undefined || reservation.queue === undefined) return;
+  const counts = state.shares.get(reservation.queue);
+  const count = counts?.get(reservation.share);
+  if (count !== undefined) counts?.set(reservation.share, Math.max(0, count - 1));
 }

@@ -4,10 +4,10 @@ import type { QueueConfig, RoutingConfig } from "../config.ts";
 import type { FactBody } from "../facts.ts";
 import type { AgentId, NodeId, QueueId } from "../ids.ts";
 import type { Instant } from "../instant.ts";
-import { WaitingLine } from "../queue/order.ts";
+import { newLine } from "../queue/order.ts";
 import type { State } from "../state.ts";
 import { newAgent } from "./agents.ts";
-import { CLAIM_MS, dueAt } from "./reach.ts";
+import { CLAIM_MS, dueAt, refreshPlace } from "./reach.ts";
 
 /** After a silence, a flow that hears nothing for this long asks its step again. */
 export const RESUME_MS = 8_000;
@@ -24,17 +24,20 @@ export function evolveSite(state: State, fact: SiteFact, at: Instant): void {
       state.seed = fact.seed;
       // A new process has no link yet: whatever it believes about a switch has to wait until the switch was asked.
       for (const node of state.nodes.values()) node.isUp = false;
+      for (const id of state.interactions.keys()) refreshPlace(state, id);
       return;
     case "config.adopted":
       adopt(state, fact.config, at);
       return;
     case "switch.wentUp":
       state.nodes.set(fact.node, { id: fact.node, isUp: true, incarnation: fact.incarnation });
+      refreshPlaces(state, fact.node);
       lookAgain(state, fact.node, at);
       return;
     case "switch.wentDown": {
       const node = state.nodes.get(fact.node);
       state.nodes.set(fact.node, { id: fact.node, isUp: false, incarnation: node?.incarnation });
+      refreshPlaces(state, fact.node);
       return;
     }
     case "input.ignored":
@@ -44,6 +47,7 @@ export function evolveSite(state: State, fact: SiteFact, at: Instant): void {
 
 function adopt(state: State, config: RoutingConfig, at: Instant): void {
   state.config = config;
+  state.floor.adopt(config);
   const known = new Set<AgentId>();
   for (const { id } of config.agents) {
     known.add(id);
@@ -54,10 +58,12 @@ function adopt(state: State, config: RoutingConfig, at: Instant): void {
     if (!known.has(id) && agent.engagement.kind === "idle") {
       state.agents.delete(id);
       state.available.delete(id);
+      state.floor.busy(id);
+      state.floor.setSignedIn(id, false);
     }
   }
   for (const queue of config.queues) {
-    if (!state.lines.has(queue.id)) state.lines.set(queue.id, new WaitingLine());
+    if (!state.lines.has(queue.id)) state.lines.set(queue.id, newLine());
     lookForNewSteps(state, queue, at);
   }
   const queues = new Set<QueueId>(config.queues.map((queue) => queue.id));
@@ -67,9 +73,16 @@ function adopt(state: State, config: RoutingConfig, at: Instant): void {
   }
 }
 
+/** Nobody is offered a caller on a switch that cannot be reached. */
+function refreshPlaces(state: State, node: NodeId): void {
+  for (const interaction of state.interactions.values()) {
+    if (interaction.node === node) refreshPlace(state, interaction.id);
+  }
+}
+
 /** A relaxation that is new in the configuration counts for those who wait already. */
 function lookForNewSteps(state: State, queue: QueueConfig, at: Instant): void {
-  for (const { interaction: id, enteredAt } of state.lines.get(queue.id)?.places() ?? []) {
+  for (const { interaction: id, enteredAt } of state.lines.get(queue.id) ?? []) {
     const stage = state.interactions.get(id)?.stage;
     const step = stage?.kind === "waiting" ? queue.relaxation[stage.nextStep] : undefined;
     if (step !== undefined) dueAt(state, Math.max(at, enteredAt + step.afterMs), id);

@@ -3,10 +3,12 @@
 import type { BlockingEffect } from "#ivr-flows/interpret.ts";
 import type { Needs, Proficiency, QueueConfig, Requirement, RoutingConfig, SkillRequirement } from "../config.ts";
 import type { FlowOutReason, Particular } from "../facts.ts";
+import type { InteractionId, QueueId } from "../ids.ts";
 import { NEVER } from "../instant.ts";
-import { agentConfig, couldEverTake, needsOf, queueConfig, relaxed } from "../matching/eligible.ts";
+import { needsOf, queueConfig, relaxed } from "../matching/eligible.ts";
 import { endReservation } from "../reservation/release.ts";
 import { placeOf } from "../evolve/reach.ts";
+import { positionIn } from "../queue/order.ts";
 import type { Interaction, Waiting } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { advanceFlow, languageOf, positionPrompts } from "./follow-flow.ts";
@@ -34,7 +36,7 @@ export function enqueue(turn: Turn, interaction: Interaction, effect: Enqueue): 
   if (queue.waitingMax !== undefined && (turn.state.lines.get(queue.id)?.length ?? 0) >= queue.waitingMax) {
     return refuseVisit(turn, interaction, { queue, needs, priority, weight }, "full");
   }
-  if (queue.leaveWhenNobodySignedIn && !isAnyoneSignedIn(turn, queue, needs)) {
+  if (queue.leaveWhenNobodySignedIn && !isAnyoneSignedIn(turn, queue, queue.id, needs)) {
     return refuseVisit(turn, interaction, { queue, needs, priority, weight }, "nobodySignedIn");
   }
   const overflowAfterMs = effect.overflowAfterMs ?? queue.overflowAfterMs;
@@ -139,9 +141,11 @@ export function leaveQueue(
   });
 }
 
-/** [RT21] What is due for a waiting caller: an easier requirement, the overflow, an announcement. */
+/** What is due for a waiting caller: an easier requirement, a higher priority, the overflow, an announcement. */
 export function waitingDue(turn: Turn, interaction: Interaction): void {
   relaxWhatIsDue(turn, interaction);
+  ageWhatIsDue(turn, interaction);
+  releaseParticular(turn, interaction);
   const { stage } = interaction;
   // While the switch cannot be reached nobody is moved; it is looked at again when the switch is back.
   if (stage.kind !== "waiting" || !isReachable(turn, interaction)) return;
@@ -178,8 +182,41 @@ function relaxWhatIsDue(turn: Turn, interaction: Interaction): void {
   }
 }
 
+/** [RT220] Bands count from the moment of entry, like steps; what a band adds, it adds to the priority before ageing. */
+function ageWhatIsDue(turn: Turn, interaction: Interaction): void {
+  for (;;) {
+    const { stage } = interaction;
+    if (stage.kind !== "waiting") return;
+    const ageing = queueConfig(turn.state.config, stage.queue)?.ageing;
+    const band = ageing?.[stage.nextBand];
+    if (band === undefined || stage.enteredAt + band.afterMs > turn.at) return;
+    const before = ageing?.[stage.nextBand - 1]?.priority ?? 0;
+    turn.record({
+      kind: "priority.raised",
+      interaction: interaction.id,
+      band: stage.nextBand,
+      priority: stage.priority - before + band.priority,
+    });
+  }
+}
+
+/** [RT224] Whoever is tried first is waited for until a moment, and not at all once all of them have signed out. */
+function releaseParticular(turn: Turn, interaction: Interaction): void {
+  const { stage } = interaction;
+  if (stage.kind !== "waiting" || stage.particular === undefined) return;
+  const isAnyThere = stage.particular.agents.some((agent) => turn.state.floor.isSignedIn(agent));
+  if (isAnyThere && turn.at < stage.particular.until) return;
+  const because = isAnyThere ? "timeout" : "signedOut";
+  turn.record({ kind: "particular.released", interaction: interaction.id, because });
+}
+
+function positionOf(turn: Turn, interaction: Interaction, waiting: Waiting): number {
+  const line = turn.state.lines.get(waiting.queue);
+  return line === undefined ? 1 : positionIn(line, placeOf(interaction.id, waiting));
+}
+
 function announcePosition(turn: Turn, interaction: Interaction, waiting: Waiting): void {
-  const position = turn.state.lines.get(waiting.queue)?.position(placeOf(interaction.id, waiting)) ?? 1;
+  const position = positionOf(turn, interaction, waiting);
   turn.record({ kind: "interaction.announced", interaction: interaction.id, position });
   const leg = customerLeg(turn, interaction);
   if (leg === undefined || !leg.isParked || waiting.reservation !== undefined) return;
@@ -194,30 +231,41 @@ function announcePosition(turn: Turn, interaction: Interaction, waiting: Waiting
 
 /**
  * [RT23] The last one who could ever take a queue's callers has signed out or was removed: they leave by the flow. A queue
- * that was removed keeps its callers as long as there is anybody for them.
+ * that was removed keeps its callers as long as there is anybody for them. Looked at by class, then one by one only where
+ * nobody is there.
  */
 export function leaveIfNobodySignedIn(turn: Turn): void {
-  for (const [id, line] of turn.state.lines) {
-    const queue = queueConfig(turn.state.config, id);
+  for (const { interaction: id } of turn.state.floor.askingForTheAbsent()) {
+    const interaction = turn.state.interactions.get(id);
+    if (interaction !== undefined) releaseParticular(turn, interaction);
+  }
+  for (const each of turn.state.floor.occupiedClasses()) {
+    const queue = queueConfig(turn.state.config, each.queue);
     if (queue?.leaveWhenNobodySignedIn === false) continue;
-    for (const place of line.places().slice()) {
-      const interaction = turn.state.interactions.get(place.interaction);
-      if (interaction?.stage.kind !== "waiting" || interaction.stage.reservation !== undefined) continue;
-      const { needs, nextStep } = interaction.stage;
-      if (isAnyoneSignedIn(turn, queue, needs, nextStep)) continue;
-      flowOut(turn, interaction, queue === undefined ? "unknownQueue" : "nobodySignedIn");
-    }
+    if (turn.state.floor.isStaffed(each.queue, each.needs, each.weight, [])) continue;
+    // Whoever leaves is taken off the line while we look.
+    const waiting = Array.from(each.line, ({ interaction }) => interaction);
+    for (const id of waiting) leaveIfForNobody(turn, id, queue);
   }
 }
 
-/** Whether anybody who is signed in could take this, now or once the requirement has relaxed. */
-export function isAnyoneSignedIn(turn: Turn, queue: QueueConfig | undefined, needs: Needs, nextStep = 0): boolean {
-  for (const agent of turn.state.agents.values()) {
-    if (agent.presence.kind === "signedOut") continue;
-    const config = agentConfig(turn.state.config, agent.id);
-    if (config !== undefined && couldEverTake(config, needs, queue, nextStep)) return true;
-  }
-  return false;
+function leaveIfForNobody(turn: Turn, id: InteractionId, queue: QueueConfig | undefined): void {
+  const interaction = turn.state.interactions.get(id);
+  if (interaction?.stage.kind !== "waiting") return;
+  const { needs, nextStep } = interaction.stage;
+  if (isAnyoneSignedIn(turn, queue, interaction.stage.queue, needs, nextStep)) return;
+  flowOut(turn, interaction, queue === undefined ? "unknownQueue" : "nobodySignedIn");
+}
+
+/** Whether anybody who is signed in could take this, now or once the needs have relaxed. */
+export function isAnyoneSignedIn(
+  turn: Turn,
+  queue: QueueConfig | undefined,
+  id: QueueId,
+  needs: Needs,
+  nextStep = 0,
+): boolean {
+  return turn.state.floor.isStaffed(id, needs, 1, queue?.relaxation.slice(nextStep) ?? []);
 }
 
 /** Flow files name skills; a name that is gone from the configuration asks for nothing. */

@@ -211,7 +211,7 @@ function queueFigures(state: State, name: string, at: Instant) {
   let staffed = 0;
   let ready = 0;
   let oldest = at;
-  for (const place of line?.places() ?? []) oldest = Math.min(oldest, place.enteredAt);
+  for (const place of line ?? []) oldest = Math.min(oldest, place.enteredAt);
   for (const config of state.config.agents) {
     const agent = state.agents.get(config.id);
     if (agent === undefined || agent.presence.kind === "signedOut") continue;

@@ -62,7 +62,7 @@ function problemWith(turn: Turn, to: Destination, number: string | undefined) {
     case "queue": {
       const queue = queueConfig(state.config, to.queue);
       if (queue === undefined) return "unknownDestination";
-      const isStaffed = !queue.leaveWhenNobodySignedIn || isAnyoneSignedIn(turn, queue, needsOf(queue));
+      const isStaffed = !queue.leaveWhenNobodySignedIn || isAnyoneSignedIn(turn, queue, queue.id, needsOf(queue));
       return isStaffed ? undefined : "destinationNotReady";
     }
     case "agent":

@@ -1,78 +1,248 @@
 /**
- * Who takes what. For a waiting interaction the longest-idle eligible agent; for a freed agent the first in line that she
- * is eligible for, compared across all queues by priority, then by age. Pure questions: nothing is reserved here.
+ * Who takes what, over the floor. For a waiting interaction the best free agent by preference and strategy; for a freed
+ * agent the first of what she is able for. Pure questions: nothing is reserved here.
  */
 
-import type { PassedOver } from "../facts.ts";
-import type { AgentId, InteractionId } from "../ids.ts";
-import { byPlace, type Place } from "../queue/order.ts";
-import type { Interaction, State } from "../state.ts";
-import { agentConfig, isAble } from "./eligible.ts";
+import type { Needs } from "../config.ts";
+import type { AgentRule, OrderRule, PassedOver } from "../facts.ts";
+import type { AgentId, GroupId } from "../ids.ts";
+import type { Instant } from "../instant.ts";
+import type { State } from "../state.ts";
+import { satisfies } from "./eligible.ts";
+import { byIdleOrder, type AgentPool, type IdleAgent, type IdleOrder } from "./pool.ts";
+import type { Tier, WaitingClass, WaitingEntry } from "./waiting-class.ts";
 
-/** Facts stay small: so many candidates are explained, the rest is not. */
+/** Facts stay small: so many candidates are explained, the rest is counted. */
 export const PASSED_OVER_MAX = 20;
 
-export interface Choice {
+export interface AgentChoice {
   readonly agent: AgentId;
   /** Agents who were free and able, the chosen one included. */
   readonly eligible: number;
   readonly passedOver: readonly PassedOver[];
+  readonly rule: AgentRule;
 }
 
-/** The longest-idle available agent who satisfies the requirement; ties go to the smaller id. */
-export function chooseAgent(state: State, interaction: Interaction): Choice | undefined {
-  if (!canBeOffered(state, interaction) || interaction.stage.kind !== "waiting") return undefined;
-  const { needs } = interaction.stage;
+const comparisons: Readonly<Record<IdleOrder, (a: IdleAgent, b: IdleAgent) => number>> = {
+  idleSince: byIdleOrder("idleSince"),
+  occupancy: byIdleOrder("occupancy"),
+  handled: byIdleOrder("handled"),
+  reservedLast: byIdleOrder("reservedLast"),
+};
+
+/** [RT41] The agent for one who waits; undefined: nobody who is able is free, or those asked for by name are not. */
+export function chooseAgent(state: State, entry: WaitingEntry): AgentChoice | undefined {
+  const kind = entry.class;
+  const tiers = inTurn(state, kind);
+  if (entry.particular.length > 0) return chooseParticular(state, entry, tiers);
+  for (const tier of tiers) {
+    const best = firstOf(tier, kind.order);
+    if (best === undefined) continue;
+    const eligible = countFree(tiers);
+    const passedOver = explain(state, kind, tiers, { tier, agent: best });
+    const isPreferred = passedOver[0]?.reason === "lessPreferred" && eligible > 1;
+    const rule = eligible === 1 ? "onlyOne" : isPreferred ? "preferred" : kind.needs.strategy.kind;
+    return { agent: best.id, eligible, passedOver, rule };
+  }
+  return undefined;
+}
+
+/** [RT224] By name, in the order in which they are named; the skills are asked of them too, the group is not. */
+function chooseParticular(state: State, entry: WaitingEntry, tiers: readonly Tier[]): AgentChoice | undefined {
+  const free = entry.particular.filter((id) => canTakeByName(state, id, entry.class.needs));
+  const agent = free[0];
+  if (agent === undefined) return undefined;
   const passedOver: PassedOver[] = [];
-  let best: AgentId | undefined;
-  let bestSince = 0;
-  let eligible = 0;
-  for (const id of state.available) {
-    const agent = state.agents.get(id);
-    const config = agentConfig(state.config, id);
-    if (agent === undefined || config === undefined) continue;
-    if (!isAble(config, needs)) {
-      note(passedOver, id, "lacksSkill");
-      continue;
-    }
-    eligible += 1;
-    const isBetter = best === undefined || agent.idleSince < bestSince || (agent.idleSince === bestSince && id < best);
-    if (!isBetter) {
-      note(passedOver, id, "idleShorter");
-      continue;
-    }
-    if (best !== undefined) note(passedOver, best, "idleShorter");
-    best = id;
-    bestSince = agent.idleSince;
-  }
-  return best === undefined ? undefined : { agent: best, eligible, passedOver };
-}
-
-/** The interaction that a freed agent takes next. */
-export function chooseInteraction(state: State, id: AgentId): InteractionId | undefined {
-  const config = agentConfig(state.config, id);
-  if (config === undefined || !state.available.has(id)) return undefined;
-  let best: Place | undefined;
-  for (const line of state.lines.values()) {
-    for (const place of line.places()) {
-      if (best !== undefined && byPlace(best, place) <= 0) break;
-      const interaction = state.interactions.get(place.interaction);
-      if (interaction?.stage.kind !== "waiting" || !canBeOffered(state, interaction)) continue;
-      if (!isAble(config, interaction.stage.needs)) continue;
-      best = place;
-      break;
+  for (const id of free.slice(1)) note(passedOver, id, "notParticular");
+  for (const tier of tiers) {
+    for (const id of freeIn(tier, "idleSince")) {
+      if (!entry.particular.includes(id.id)) note(passedOver, id.id, "notParticular");
     }
   }
-  return best?.interaction;
+  return { agent, eligible: free.length, passedOver, rule: "particularAgent" };
 }
 
-/** Waiting, not already alerting somebody, the caller's leg is there and its switch can be reached. */
-function canBeOffered(state: State, interaction: Interaction): boolean {
-  if (interaction.stage.kind !== "waiting" || interaction.stage.reservation !== undefined) return false;
-  const leg = interaction.customerLeg === undefined ? undefined : state.legs.get(interaction.customerLeg);
-  return leg !== undefined && !leg.isHangUpAsked && state.nodes.get(interaction.node)?.isUp === true;
+function canTakeByName({ floor }: State, id: AgentId, needs: Needs): boolean {
+  const skills = floor.idle(id) === undefined ? undefined : floor.poolOf(id)?.skills;
+  return skills !== undefined && satisfies(skills, needs.requirement);
 }
+
+function firstOf(tier: Tier, order: IdleOrder): IdleAgent | undefined {
+  const compare = comparisons[order];
+  let best: IdleAgent | undefined;
+  for (const pool of tier.pools) {
+    const first = pool.size === 0 ? undefined : pool.inOrder(order).first();
+    if (first !== undefined && (best === undefined || compare(first, best) < 0)) best = first;
+  }
+  return best;
+}
+
+/** [RT221] With percentages, the group that is furthest below its share goes first; who is in none of them goes last. */
+function inTurn(state: State, kind: WaitingClass): readonly Tier[] {
+  const { strategy } = kind.needs;
+  if (strategy.kind !== "percentage") return kind.tiers;
+  const sum = strategy.shares.reduce((total, { percent }) => total + percent, 0);
+  const counts = state.shares.get(kind.queue);
+  const total = counts === undefined ? 0 : [...counts.values()].reduce((all, count) => all + count, 0);
+  const below = (group: GroupId | undefined): number => {
+    const percent = strategy.shares.find((share) => share.group === group)?.percent;
+    if (group === undefined || percent === undefined) return Number.NEGATIVE_INFINITY;
+    return percent / Math.max(sum, 1) - (total === 0 ? 0 : (counts?.get(group) ?? 0) / total);
+  };
+  return kind.tiers.toSorted(
+    (a, b) => b.preference - a.preference || below(b.group) - below(a.group) || b.rank - a.rank,
+  );
+}
+
+function countFree(tiers: readonly Tier[]): number {
+  let free = 0;
+  for (const { pools } of tiers) for (const pool of pools) free += pool.size;
+  return free;
+}
+
+function* freeIn(tier: Tier, order: IdleOrder): Iterable<IdleAgent> {
+  for (const pool of tier.pools) if (pool.size > 0) yield* pool.inOrder(order);
+}
+
+/** Why the others did not get it: first those who could have, the next best first within a tier, then those who could not. */
+function explain(
+  state: State,
+  kind: WaitingClass,
+  tiers: readonly Tier[],
+  chosen: { readonly tier: Tier; readonly agent: IdleAgent },
+): readonly PassedOver[] {
+  const passedOver: PassedOver[] = [];
+  for (const tier of tiers) {
+    if (passedOver.length >= PASSED_OVER_MAX) return passedOver;
+    const others: IdleAgent[] = [];
+    for (const agent of freeIn(tier, kind.order)) {
+      // One more than is told, because the chosen one may be among them.
+      if (others.length > PASSED_OVER_MAX) break;
+      if (agent.id !== chosen.agent.id) others.push(agent);
+    }
+    if (tier.pools.length > 1) others.sort(comparisons[kind.order]);
+    for (const agent of others) note(passedOver, agent.id, whyNot(kind, tier, agent, chosen));
+  }
+  if (passedOver.length >= PASSED_OVER_MAX) return passedOver;
+  const able = new Set<AgentPool>(tiers.flatMap(({ pools }) => pools));
+  for (const pool of state.floor.pools()) {
+    if (pool.size === 0 || able.has(pool)) continue;
+    const reason = satisfies(pool.skills, kind.needs.requirement) ? "otherGroup" : "lacksSkill";
+    for (const agent of pool.inOrder("idleSince")) {
+      if (passedOver.length >= PASSED_OVER_MAX) return passedOver;
+      note(passedOver, agent.id, reason);
+    }
+  }
+  return passedOver;
+}
+
+/** The first difference that decided. */
+function whyNot(
+  { order, needs }: WaitingClass,
+  tier: Tier,
+  agent: IdleAgent,
+  chosen: { readonly tier: Tier; readonly agent: IdleAgent },
+): PassedOver["reason"] {
+  if (tier.preference < chosen.tier.preference) return "lessPreferred";
+  if (tier !== chosen.tier) {
+    if (needs.strategy.kind === "mostProficient") return "lessProficient";
+    return needs.strategy.kind === "topDown" ? "lowerGroup" : "aboveShare";
+  }
+  if (agent[order] !== chosen.agent[order]) return differences[order];
+  return agent.idleSince === chosen.agent.idleSince ? "largerId" : "idleShorter";
+}
+
+const differences = {
+  idleSince: "idleShorter",
+  occupancy: "busier",
+  handled: "handledMore",
+  reservedLast: "reservedLater",
+} as const;
 
 function note(passedOver: PassedOver[], agent: AgentId, reason: PassedOver["reason"]): void {
   if (passedOver.length < PASSED_OVER_MAX) passedOver.push({ agent, reason });
+}
+
+export interface NextInteraction {
+  readonly entry: WaitingEntry;
+  /** What put it before the others that she could have taken. */
+  readonly order: OrderRule;
+}
+
+/** [RT43] What a free agent takes next; undefined: she is not free, or nothing that waits is for her. */
+export function chooseInteraction(state: State, id: AgentId): NextInteraction | undefined {
+  const { floor } = state;
+  const pool = floor.poolOf(id);
+  if (pool === undefined || floor.idle(id) === undefined) return undefined;
+  let best: WaitingEntry | undefined;
+  let next: WaitingEntry | undefined;
+  const consider = (entry: WaitingEntry): void => {
+    if (best === undefined || precedes(state, pool, entry, best)) {
+      next = best;
+      best = entry;
+    } else if (next === undefined || precedes(state, pool, entry, next)) next = entry;
+  };
+  floor.visitHeads(pool, consider);
+  let asked = 0;
+  for (const entry of floor.askedOf(id)) {
+    if (!satisfies(pool.skills, entry.class.needs.requirement)) continue;
+    consider(entry);
+    asked += 1;
+    // The second one too, so that the first is not taken for the only one.
+    if (asked === 2) break;
+  }
+  return best === undefined ? undefined : { entry: best, order: orderOf(state, pool, best, next) };
+}
+
+function orderOf(state: State, pool: AgentPool, best: WaitingEntry, next: WaitingEntry | undefined): OrderRule {
+  const { line } = best.class;
+  const behind = line.first() === best ? line.second() : undefined;
+  const runnerUp =
+    next === undefined || (behind !== undefined && precedes(state, pool, behind, next)) ? (behind ?? next) : next;
+  return runnerUp === undefined ? "onlyOne" : whatDecides(state, pool, best, runnerUp);
+}
+
+/** True when `a` is served before `b` by an agent of this pool. */
+function precedes(state: State, pool: AgentPool, a: WaitingEntry, b: WaitingEntry): boolean {
+  switch (whatDecides(state, pool, a, b)) {
+    case "priority":
+      return a.priority > b.priority;
+    case "weightedWaitMax":
+      return isOverdue(state, a);
+    case "weight":
+    case "urgency":
+      return scoreOf(state, pool, a) > scoreOf(state, pool, b);
+    case "oldest":
+    case "onlyOne":
+      return a.enteredAt === b.enteredAt ? a.interaction < b.interaction : a.enteredAt < b.enteredAt;
+  }
+}
+
+/** [RT43], [RT225], [RT226] The first rule in which two who wait differ. */
+function whatDecides(state: State, pool: AgentPool, a: WaitingEntry, b: WaitingEntry): OrderRule {
+  if (a.priority !== b.priority) return "priority";
+  const isLate = isOverdue(state, a);
+  if (isLate !== isOverdue(state, b)) return "weightedWaitMax";
+  // Beyond the bound weights count no more.
+  if (isLate || a.class === b.class) return "oldest";
+  if (scoreOf(state, pool, a) === scoreOf(state, pool, b)) return "oldest";
+  const isWeighted = rateOf(pool, a) !== rateOf(pool, b);
+  if (state.config.serviceOrder === "urgency") return isWeighted ? "weight" : "urgency";
+  return isWeighted ? "weight" : "oldest";
+}
+
+const waited = (now: Instant, entry: WaitingEntry): number => Math.max(0, now - entry.enteredAt);
+
+function isOverdue({ now, config }: State, entry: WaitingEntry): boolean {
+  return config.weightedWaitMaxMs !== undefined && waited(now, entry) > config.weightedWaitMaxMs;
+}
+
+/** How fast waiting counts: by the contact's tier, and by what the queue means to these agents. */
+function rateOf(pool: AgentPool, { class: kind }: WaitingEntry): number {
+  return kind.weight * pool.weightOf(kind.queue);
+}
+
+function scoreOf({ now, config }: State, pool: AgentPool, entry: WaitingEntry): number {
+  const score = waited(now, entry) * rateOf(pool, entry);
+  return config.serviceOrder === "urgency" ? score / entry.class.answerWithinMs : score;
 }

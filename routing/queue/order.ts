@@ -2,8 +2,9 @@
 
 import type { InteractionId } from "../ids.ts";
 import type { Instant } from "../instant.ts";
+import { SortedList } from "./sorted-list.ts";
 
-/** What the place in a line depends on; it never changes while the interaction waits. */
+/** What the place in a line depends on; a change of it is a new place. */
 export interface Place {
   readonly interaction: InteractionId;
   readonly priority: number;
@@ -17,47 +18,10 @@ export function byPlace(a: Place, b: Place): number {
   return a.interaction < b.interaction ? -1 : a.interaction > b.interaction ? 1 : 0;
 }
 
-/** A sorted line. Finding a place takes log n comparisons. */
-export class WaitingLine {
-  readonly #places: Place[] = [];
+/** Everybody who waits in one queue, best first, with or without an agent who alerts. */
+export type WaitingLine = SortedList<Place>;
 
-  get length(): number {
-    return this.#places.length;
-  }
+export const newLine = (): WaitingLine => new SortedList(byPlace);
 
-  /** Best first. */
-  places(): readonly Place[] {
-    return this.#places;
-  }
-
-  head(): Place | undefined {
-    return this.#places[0];
-  }
-
-  insert(place: Place): void {
-    this.#places.splice(this.#indexOf(place), 0, place);
-  }
-
-  remove(place: Place): void {
-    const index = this.#indexOf(place);
-    if (this.#places[index]?.interaction === place.interaction) this.#places.splice(index, 1);
-  }
-
-  /** 1 for the head. */
-  position(place: Place): number {
-    return this.#indexOf(place) + 1;
-  }
-
-  /** The first index whose place does not go before `place`. */
-  #indexOf(place: Place): number {
-    let low = 0;
-    let high = this.#places.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const candidate = this.#places[middle];
-      if (candidate !== undefined && byPlace(candidate, place) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-}
+/** 1 for the head. */
+export const positionIn = (line: WaitingLine, place: Place): number => line.before(place) + 1;

@@ -1,8 +1,7 @@
 /** Holding an agent for an interaction and ringing her phone. */
 
 import type { AgentRule, OrderRule, PassedOver } from "../facts.ts";
-import { placeOf } from "../evolve/reach.ts";
-import type { AgentId } from "../ids.ts";
+import type { AgentId, InteractionId } from "../ids.ts";
 import { agentConfig, queueConfig } from "../matching/eligible.ts";
 import { chooseAgent, chooseInteraction } from "../matching/choose.ts";
 import { byPlace } from "../queue/order.ts";
@@ -15,30 +14,26 @@ export const ALERT_MS = 20_000;
 /** [RT40] Matches what this step has freed with what waits; nothing eligible is left waiting for a free agent. */
 export function match(turn: Turn): void {
   for (const agent of turn.freed) serve(turn, agent);
-  const places = [...turn.unmatched].flatMap((id) => {
-    const interaction = turn.state.interactions.get(id);
-    return interaction?.stage.kind === "waiting" ? placeOf(id, interaction.stage) : [];
-  });
-  for (const place of places.toSorted(byPlace)) {
-    const interaction = turn.state.interactions.get(place.interaction);
-    if (interaction !== undefined) reserveBest(turn, interaction);
-  }
+  if (turn.unmatched.size === 0) return;
+  const entries = [...turn.unmatched].flatMap((id) => turn.state.floor.entry(id) ?? []);
+  for (const { interaction } of entries.toSorted(byPlace)) reserveBest(turn, interaction, undefined);
 }
 
-/** Until the agent has work or there is none for her: what is next may go to a colleague who has been idle for longer. */
+/** Until the agent has work or there is none for her: what is next may go to a colleague who goes before her. */
 function serve(turn: Turn, agent: AgentId): void {
   for (let colleagues = turn.state.available.size; colleagues > 0; colleagues -= 1) {
     const next = chooseInteraction(turn.state, agent);
-    const interaction = next === undefined ? undefined : turn.state.interactions.get(next);
-    if (interaction === undefined) return;
-    reserveBest(turn, interaction);
+    if (next === undefined) return;
+    reserveBest(turn, next.entry.interaction, next.order);
   }
 }
 
-function reserveBest(turn: Turn, interaction: Interaction): void {
-  const choice = chooseAgent(turn.state, interaction);
-  if (choice === undefined || interaction.stage.kind !== "waiting") return;
-  reserve(turn, interaction, choice.agent, { ...choice, rule: "longestIdle", order: undefined });
+function reserveBest(turn: Turn, id: InteractionId, order: OrderRule | undefined): void {
+  const entry = turn.state.floor.entry(id);
+  const interaction = turn.state.interactions.get(id);
+  const choice = entry === undefined ? undefined : chooseAgent(turn.state, entry);
+  if (choice === undefined || interaction === undefined) return;
+  reserve(turn, interaction, choice.agent, { ...choice, order });
 }
 
 /** Why this agent: kept with the reservation, so that it can be explained afterwards. */

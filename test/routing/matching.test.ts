@@ -120,7 +120,7 @@ test("[RT40] one who becomes ready takes one caller; the rest wait", () => {
   scene.waits();
   expect(scene.presence("ann", "ready")).toMatchInlineSnapshot(`
     "agent.presenceChanged agent=ann presence={kind=ready} by=agent
-    reservation.made reservation=reservation1 interaction=call1 agent=ann queue=Sales leg=leg1 until=+15000 eligible=1 passedOver=[] rule=longestIdle order=- relaxedTo=-
+    reservation.made reservation=reservation1 interaction=call1 agent=ann queue=Sales leg=leg1 until=+15000 eligible=1 passedOver=[] rule=onlyOne order=oldest relaxedTo=-
     leg.opened leg=leg1 interaction=call1 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
     > leg.originate leg=leg1 interaction=call1 role=agent target={kind=seat sipUser=ann} callerNumber=34600111222 timeoutMs=20000 autoAnswer=false id=command9"
   `);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DeadlineHeap } from "#routing/deadlines.ts";
 import { agentId, interactionId } from "#routing/ids.ts";
-import { byPlace, WaitingLine, type Place } from "#routing/queue/order.ts";
+import { byPlace, newLine, positionIn, type Place } from "#routing/queue/order.ts";
 import { seedWords, uuidFor } from "#routing/random.ts";
 import { isUuid } from "#routing/ids.ts";
 import { id } from "../simulation/site.ts";
@@ -25,30 +25,50 @@ const sorted = (all: readonly Place[]) =>
 test("[RT43] a line is always in order, whoever comes and goes", () => {
   fc.assert(
     fc.property(places, fc.infiniteStream(fc.boolean()), (all, stays) => {
-      const line = new WaitingLine();
+      const line = newLine();
       const there: Place[] = [];
       for (const place of all) {
         line.insert(place);
         there.push(place);
         if (!stays.next().value) line.remove(there.shift() ?? place);
         const expected = sorted(there);
-        expect(line.places()).toEqual(expected);
+        expect([...line]).toEqual(expected);
         expect(line.length).toBe(expected.length);
-        expect(line.head()).toEqual(expected[0]);
-        for (const [index, each] of expected.entries()) expect(line.position(each)).toBe(index + 1);
+        expect(line.first()).toEqual(expected[0]);
+        for (const [index, each] of expected.entries()) expect(positionIn(line, each)).toBe(index + 1);
       }
     }),
   );
+});
+
+test("[RT43] a line of thousands is in order too, and knows every position", () => {
+  const line = newLine();
+  // Neither ascending nor random: every place is met once, far from its neighbours.
+  const all = Array.from({ length: 3_000 }, (_, n) => (n * 1_117) % 3_000).map((n) => ({
+    interaction: interactionId(id("ca", n)),
+    priority: n % 3,
+    enteredAt: Math.floor(n / 7),
+  }));
+  for (const place of all) line.insert(place);
+  const gone = all.filter((_, n) => n % 5 === 0);
+  for (const place of gone) expect(line.remove(place)).toBe(true);
+  for (const place of gone) expect(line.remove(place)).toBe(false);
+  const expected = sorted(all.filter((_, n) => n % 5 !== 0));
+  expect([...line]).toEqual(expected);
+  expect([line.first(), line.second()]).toEqual(expected.slice(0, 2));
+  expect(expected.map((place) => positionIn(line, place))).toEqual(expected.map((_, index) => index + 1));
+  for (const place of expected) line.remove(place);
+  expect([line.length, line.first(), [...line]]).toEqual([0, undefined, []]);
 });
 
 test("[RT43] taking out who is not there changes nothing", () => {
   fc.assert(
     fc.property(places, ([absent, ...all]) => {
       fc.pre(absent !== undefined);
-      const line = new WaitingLine();
+      const line = newLine();
       for (const place of all) line.insert(place);
       line.remove(absent);
-      expect(line.places()).toEqual(sorted(all));
+      expect([...line]).toEqual(sorted(all));
     }),
   );
 });

@@ -20,7 +20,7 @@ test("[RT25] each step replaces the requirement at its millisecond, and finds wh
   expect(scene.passes(9_999)).toBe("");
   expect(scene.passes(1)).toMatchInlineSnapshot(`
     "requirement.relaxed interaction=call1 step=1 name=fair needs={requirement=[{skill=sales proficiency=2}] preferred=[] groups=[] strategy={kind=longestIdle}}
-    reservation.made reservation=reservation1 interaction=call1 agent=ann queue=Sales leg=leg1 until=+35000 eligible=1 passedOver=[] rule=longestIdle order=- relaxedTo=fair
+    reservation.made reservation=reservation1 interaction=call1 agent=ann queue=Sales leg=leg1 until=+35000 eligible=1 passedOver=[] rule=onlyOne order=- relaxedTo=fair
     leg.opened leg=leg1 interaction=call1 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
     > leg.originate leg=leg1 interaction=call1 role=agent target={kind=seat sipUser=ann} callerNumber=34600111222 timeoutMs=20000 autoAnswer=false id=command5"
   `);

@@ -185,7 +185,7 @@ test("[RT8] a phone that stopped ringing unseen costs her nothing", () => {
     reservation.ended reservation=reservation1 interaction=call1 agent=ann outcome=withdrawn
     agent.released agent=ann interaction=call1
     leg.parked leg=caller1 interaction=call1
-    reservation.made reservation=reservation2 interaction=call1 agent=ann queue=Sales leg=leg2 until=+75000 eligible=1 passedOver=[] rule=longestIdle order=- relaxedTo=-
+    reservation.made reservation=reservation2 interaction=call1 agent=ann queue=Sales leg=leg2 until=+75000 eligible=1 passedOver=[] rule=onlyOne order=onlyOne relaxedTo=-
     leg.opened leg=leg2 interaction=call1 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
     > music.start leg=caller1 sound=music id=command6
     > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command7

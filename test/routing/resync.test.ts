@@ -121,7 +121,7 @@ test("[RT102] after a cut a phone that is not on the list costs its agent nothin
     leg.ended leg=leg1 interaction=call1 cause=LOST sipStatus=-
     reservation.ended reservation=reservation1 interaction=call1 agent=ann outcome=withdrawn
     agent.released agent=ann interaction=call1
-    reservation.made reservation=reservation2 interaction=call1 agent=ann queue=Sales leg=leg2 until=+20001 eligible=1 passedOver=[] rule=longestIdle order=- relaxedTo=-
+    reservation.made reservation=reservation2 interaction=call1 agent=ann queue=Sales leg=leg2 until=+20001 eligible=1 passedOver=[] rule=onlyOne order=onlyOne relaxedTo=-
     leg.opened leg=leg2 interaction=call1 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
     > leg.originate leg=leg2 interaction=call1 role=agent target={kind=seat sipUser=ann} callerNumber=34600111222 timeoutMs=20000 autoAnswer=false id=command6"
   `);

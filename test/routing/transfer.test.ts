@@ -101,7 +101,7 @@ test("[RT92] the colleague does not take it: he goes back to the front of the qu
     agent.presenceChanged agent=bea presence={kind=notReady reason=missed} by=system
     interaction.queued interaction=call1 queue=Sales needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+0 overflowAt=never isReturn=true keys=[]
     agent.wrapUpEnded agent=ann interaction=call1 by=timeout
-    reservation.made reservation=reservation3 interaction=call1 agent=ann queue=Sales leg=leg3 until=+45000 eligible=1 passedOver=[] rule=longestIdle order=- relaxedTo=-
+    reservation.made reservation=reservation3 interaction=call1 agent=ann queue=Sales leg=leg3 until=+45000 eligible=1 passedOver=[] rule=onlyOne order=onlyOne relaxedTo=-
     leg.opened leg=leg3 interaction=call1 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
     > leg.hangUp leg=leg2 cause=ORIGINATOR_CANCEL id=command10
     > music.start leg=caller1 sound=music id=command11
@@ -210,7 +210,7 @@ test("[RT93] the far end does not answer: back after 45 seconds", () => {
   expect(scene.passes(1)).toMatchInlineSnapshot(`
     "leg.hangUpAsked leg=leg2 interaction=call1
     interaction.queued interaction=call1 queue=Sales needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+0 overflowAt=never isReturn=true keys=[]
-    reservation.made reservation=reservation2 interaction=call1 agent=ann queue=Sales leg=leg3 until=+70000 eligible=1 passedOver=[{agent=bea reason=lacksSkill}] rule=longestIdle order=- relaxedTo=-
+    reservation.made reservation=reservation2 interaction=call1 agent=ann queue=Sales leg=leg3 until=+70000 eligible=1 passedOver=[{agent=bea reason=lacksSkill}] rule=onlyOne order=- relaxedTo=-
     leg.opened leg=leg3 interaction=call1 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
     > leg.hangUp leg=leg2 cause=NO_ANSWER id=command10
     > music.start leg=caller1 sound=music id=command11

@@ -36,7 +36,7 @@ test("[RT70] nobody is rung for a caller while she wraps up; the one who waits i
   expect(scene.waits()).not.toContain("reservation.made");
   expect(request(scene, "wrapUp.endRequested")).toMatchInlineSnapshot(`
     "agent.wrapUpEnded agent=ann interaction=call1 by=agent
-    reservation.made reservation=reservation2 interaction=call2 agent=ann queue=Sales leg=leg2 until=+15000 eligible=1 passedOver=[] rule=longestIdle order=- relaxedTo=-
+    reservation.made reservation=reservation2 interaction=call2 agent=ann queue=Sales leg=leg2 until=+15000 eligible=1 passedOver=[] rule=onlyOne order=onlyOne relaxedTo=-
     leg.opened leg=leg2 interaction=call2 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
     > leg.originate leg=leg2 interaction=call2 role=agent target={kind=seat sipUser=ann} callerNumber=34600111222 timeoutMs=20000 autoAnswer=false id=command12"
   `);

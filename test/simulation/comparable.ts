@@ -8,5 +8,5 @@ import type { State } from "#routing/state.ts";
  */
 export function comparable(state: State): object {
   const { now: _now, deadlines: _deadlines, lines, ...others } = state;
-  return { ...others, lines: new Map([...lines].map(([queue, line]) => [queue, line.places()])) };
+  return { ...others, lines: new Map([...lines].map(([queue, line]) => [queue, [...line]])) };
 }
