@@ -11,6 +11,8 @@ export interface Service extends AsyncDisposable {
   readonly url: string;
   /** The end of what it printed. */
   said(): string;
+  /** Of the running process; undefined when none runs. */
+  pid(): number | undefined;
   /** Starts it and waits until `/healthz` says so: `ok`, or `answers` when something is meant to be missing. */
   start(wanted?: "ok" | "answers"): Promise<void>;
   health(): Promise<string | undefined>;
@@ -46,6 +48,7 @@ export function serviceAt(port: number, environment: Readonly<Record<string, str
   return {
     url,
     said: () => said,
+    pid: () => child?.pid,
     health,
     start: async (wanted = "ok") => {
       const started = spawn(process.execPath, ["src/main.ts", "start"], {

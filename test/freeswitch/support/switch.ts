@@ -16,7 +16,7 @@ import { freePort } from "./ports.ts";
 import { toneWave } from "./wave.ts";
 
 /** Where the configuration under test lies. */
-const freeswitchConfiguration = resolve(import.meta.dirname, "../../../freeswitch-conf");
+export const freeswitchConfiguration = resolve(import.meta.dirname, "../../../freeswitch-conf");
 
 /** The agents' domain of every switch under test. */
 export const agentsDomain = "cc.local";
@@ -30,6 +30,12 @@ export interface SwitchOptions {
   readonly agentsMediaAddress?: string | undefined;
   readonly mediaTimeoutMs?: number | undefined;
   readonly logLevel?: FreeswitchSite["logLevel"] | undefined;
+  /** Another configuration folder than the one under test: a copy of it with more modules. */
+  readonly configuration?: string | undefined;
+  /** Default: 400 legs at once, 200 new ones a second. */
+  readonly limits?: FreeswitchSite["limits"] | undefined;
+  /** How many audio ports, two for each leg; default 398. */
+  readonly rtpPorts?: number | undefined;
 }
 
 /** A running switch. `stop` is a clean end (SIGTERM), `kill` a crash; after either, `restart` brings it back on the same ports. */
@@ -89,10 +95,12 @@ export async function startSwitch(binary: string, options: SwitchOptions): Promi
   await mkdir(folders.music, { recursive: true });
   // Long, because the switch leaves a gap of some two seconds before it plays the only file of a stream again.
   await writeFile(join(folders.music, "tone.wav"), toneWave({ hertz: 440, durationMs: 60_000, amplitude: 2_000 }));
-  // Two test switches at once must not take each other's audio ports: a slice of 400, chosen by the ESL port.
-  const firstPort = 10_000 + (ports.esl % 55) * 400;
+  // Two test switches at once must not take each other's audio ports: a slice, chosen by the ESL port.
+  const rtpPorts = options.rtpPorts ?? 398;
+  const slices = Math.floor(22_000 / (rtpPorts + 2));
+  const firstPort = 10_000 + (ports.esl % slices) * (rtpPorts + 2);
   const door = { address: local, publicSipAddress: undefined, publicMediaAddress: undefined };
-  const run = await writeFreeswitchRun(freeswitchConfiguration, folder, {
+  const run = await writeFreeswitchRun(options.configuration ?? freeswitchConfiguration, folder, {
     nodeName: "test-switch",
     esl: { address: local, port: ports.esl, allowedNetworks: ["127.0.0.1/32"] },
     agents: {
@@ -112,10 +120,10 @@ export async function startSwitch(binary: string, options: SwitchOptions): Promi
       carrierNetworks: ["127.0.0.0/8"],
     },
     gateways: options.gateways ?? [],
-    rtp: { firstPort, lastPort: firstPort + 398 },
+    rtp: { firstPort, lastPort: firstPort + rtpPorts },
     directory: options.directory,
     folders,
-    limits: { sessions: 400, sessionsPerSecond: 200 },
+    limits: options.limits ?? { sessions: 400, sessionsPerSecond: 200 },
     mediaTimeoutMs: options.mediaTimeoutMs ?? 60_000,
     heartbeatS: 5,
     logLevel: options.logLevel ?? "warning",
