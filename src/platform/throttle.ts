@@ -32,7 +32,7 @@ export interface Throttle {
   /** How long to wait before the next try is looked at; 0: now. */
   waitMs(login: string, address: string): DurationMs;
   failed(login: string, address: string): void;
-  /** A right password clears what this pair did wrong, nothing else. */
+  /** A right password clears what this pair did wrong, and takes back its own try elsewhere: an office shares an address. */
   succeeded(login: string, address: string): void;
   /** Counters kept now, for the test of the bound. */
   size(): number;
@@ -79,6 +79,10 @@ export function createThrottle(now: () => Instant, limits: ThrottleLimits = thro
     },
     succeeded(login, address) {
       counters.delete(pairKey(login, address));
+      for (const [key] of rules(login, address)) {
+        const counter = counters.get(key);
+        if (counter !== undefined && counter.failures > 0) counter.failures -= 1;
+      }
     },
     size: () => counters.size,
   };

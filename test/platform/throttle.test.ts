@@ -34,6 +34,18 @@ test("[PF11] one address that tries many logins, and many addresses that try one
   expect(throttle.waitMs("ben", "10.9.9.9")).toBe(0);
 });
 
+test("[PF11] an office of two hundred that signs in from one address stops nobody, and gives nobody free guesses", () => {
+  const throttle = createThrottle(() => 0);
+  for (let n = 0; n < 20; n += 1) throttle.failed(`stranger${n}`, "10.0.0.1");
+  for (let n = 0; n < 200; n += 1) {
+    throttle.failed(`agent${n}`, "10.0.0.1");
+    throttle.succeeded(`agent${n}`, "10.0.0.1");
+  }
+  expect(throttle.waitMs("late", "10.0.0.1")).toBe(0);
+  for (let n = 0; n < 30; n += 1) throttle.failed(`guess${n}`, "10.0.0.1");
+  expect(throttle.waitMs("late", "10.0.0.1")).toBeGreaterThan(0);
+});
+
 test("[PF12] a million strangers take no more memory than the table's bound", () => {
   const throttle = createThrottle(() => 0, { ...throttleLimits, entriesMax: 1_000 });
   for (let n = 0; n < 50_000; n += 1) throttle.failed(`user${n}`, `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`);
