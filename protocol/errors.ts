@@ -23,6 +23,9 @@ export const refusalCode = z.enum([
   "notInWrapUp",
   "digitsMalformed",
   "wrapUpAtLimit",
+  "wrapUpNotOver",
+  "wrapUpNotOnRequest",
+  "dispositionMissing",
   // the edge's own
   "forbidden",
   "malformed",

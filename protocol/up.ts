@@ -44,6 +44,8 @@ export const ask = z.discriminatedUnion("kind", [
     note: z.string().max(10_000),
   }),
   z.object({ kind: z.literal("endWrapUp"), interaction: z.uuid(), agent: z.uuid().optional() }),
+  /** During the conversation, where the queue gives a wrap-up to those who ask for it. */
+  z.object({ kind: z.literal("requestWrapUp"), interaction: z.uuid(), isWanted: z.boolean() }),
   z.object({ kind: z.literal("extendWrapUp"), interaction: z.uuid() }),
 ]);
 export type Ask = z.infer<typeof ask>;

@@ -4,8 +4,10 @@
  */
 
 import type { Flow } from "#ivr-flows/schema.ts";
+import { PLAIN_WRAP_UP, type WrapUpPolicy } from "./agent/wrap-up-policy.ts";
 import type { AgentId, GroupId, NodeId, QueueId, SkillId } from "./ids.ts";
 import type { DurationMs } from "./instant.ts";
+import { PLAIN_RESERVATION_POLICY, type ReservationPolicy } from "./reservation/policy.ts";
 import type { RoutingRule } from "./rules/rule.ts";
 import type { Schedule } from "./schedule/schedule.ts";
 
@@ -117,7 +119,11 @@ export interface QueueConfig {
   readonly shortAbandonMs: DurationMs;
   /** How long an agent's phone rings before the reservation is missed. */
   readonly alertMs: DurationMs;
+  /** What becomes of an agent who does not take a call of this queue. */
+  readonly reservationPolicy: ReservationPolicy;
+  /** How long a wrap-up with a clock lasts, for agents who have no time of their own. */
   readonly wrapUpMs: DurationMs;
+  readonly wrapUp: WrapUpPolicy;
   /** Leaves the queue by its `overflow` exit after this long; undefined: waits for ever. */
   readonly overflowAfterMs: DurationMs | undefined;
   /** Leaves the queue by its `nobodySignedIn` exit when no agent who could ever take it is signed in. */
@@ -203,6 +209,8 @@ export const PLAIN_QUEUE = {
   lastAgentMs: 0,
   ownerMs: 0,
   ageing: [],
+  reservationPolicy: PLAIN_RESERVATION_POLICY,
+  wrapUp: PLAIN_WRAP_UP,
 } as const satisfies Partial<QueueConfig>;
 
 export const PLAIN_AGENT = { groups: [], queueWeights: [] } as const satisfies Partial<AgentConfig>;

@@ -4,12 +4,13 @@
  */
 
 import type { FlowCursor } from "#ivr-flows/interpret.ts";
-import type { Presence } from "./agent/presence.ts";
+import type { AgentFactBody } from "./agent/agent-facts.ts";
 import type { DialTarget } from "./commands.ts";
 import type { Needs, RoutingConfig, Strategy } from "./config.ts";
 import type { AgentId, CommandId, ContactId, InteractionId, LegId, NodeId, QueueId, ReservationId } from "./ids.ts";
 import type { DurationMs, Instant } from "./instant.ts";
 import type { Destination } from "./inputs.ts";
+import type { CountedOutcome } from "./reservation/policy.ts";
 
 /** Why an interaction ended, by our rules; exactly one per interaction. */
 export type EndReason =
@@ -35,7 +36,7 @@ export type FlowOutReason = "timeout" | "nobodySignedIn" | "full" | "unknownQueu
 export type LegRole = "customer" | "agent" | "external";
 
 /** Why a hang-up was asked for by the core; undefined in `leg.ended` when the far end or the switch did it. */
-export type ReservationOutcome = "accepted" | "declined" | "missed" | "withdrawn" | "unreachable" | "lost";
+export type ReservationOutcome = "accepted" | CountedOutcome | "withdrawn" | "lost";
 
 /** One candidate that was not chosen, and why: the decision can be explained afterwards. */
 export interface PassedOver {
@@ -82,38 +83,7 @@ export type FactBody =
       readonly reason: string;
       readonly interaction: InteractionId | undefined;
     }
-
-  // agents
-  | { readonly kind: "agent.consoleConnected"; readonly agent: AgentId }
-  | { readonly kind: "agent.consoleLost"; readonly agent: AgentId; readonly until: Instant }
-  | {
-      readonly kind: "agent.presenceChanged";
-      readonly agent: AgentId;
-      readonly presence: Presence;
-      readonly by: "agent" | "system";
-    }
-  /** Chosen during a call; applied when the agent is idle again. undefined: taken back. */
-  | { readonly kind: "agent.nextPresenceChosen"; readonly agent: AgentId; readonly presence: Presence | undefined }
-  | {
-      readonly kind: "agent.wrapUpStarted";
-      readonly agent: AgentId;
-      readonly interaction: InteractionId;
-      readonly until: Instant;
-    }
-  | {
-      readonly kind: "agent.wrapUpExtended";
-      readonly agent: AgentId;
-      readonly interaction: InteractionId;
-      readonly until: Instant;
-    }
-  | {
-      readonly kind: "agent.wrapUpEnded";
-      readonly agent: AgentId;
-      readonly interaction: InteractionId;
-      readonly by: "agent" | "timeout" | "system";
-    }
-  /** Free again without wrap-up (missed, withdrawn, dial failed, wrap-up zero). */
-  | { readonly kind: "agent.released"; readonly agent: AgentId; readonly interaction: InteractionId }
+  | AgentFactBody
 
   // interactions
   | {

@@ -149,6 +149,13 @@ export type Request =
       readonly disposition: string | undefined;
       readonly note: string;
     }
+  /** During the conversation, where a wrap-up has to be asked for. */
+  | {
+      readonly kind: "wrapUp.requested";
+      readonly agent: AgentId;
+      readonly interaction: InteractionId;
+      readonly isWanted: boolean;
+    }
   | { readonly kind: "wrapUp.endRequested"; readonly agent: AgentId; readonly interaction: InteractionId }
   | { readonly kind: "wrapUp.extendRequested"; readonly agent: AgentId; readonly interaction: InteractionId };
 

@@ -53,8 +53,13 @@ function agents(state: State, claim: Claim): void {
   const onThePhone = new Set([...state.legs.values()].map((leg) => leg.agent));
   for (const agent of state.agents.values()) {
     const { engagement } = agent;
-    const isWilling = engagement.kind === "idle" && agent.presence.kind === "ready" && agent.nextPresence === undefined;
-    const isFree = isWilling && !onThePhone.has(agent.id);
+    const isReady = agent.presence.kind === "ready" && agent.nextPresence === undefined;
+    const isWilling = isReady && agent.backOff === undefined;
+    claim(
+      agent.backOff === undefined || (agent.presence.kind === "ready" && agent.backOff.until > state.now),
+      `agent ${agent.id} is spared for longer than she should be`,
+    );
+    const isFree = isWilling && engagement.kind === "idle" && !onThePhone.has(agent.id);
     claim(state.available.has(agent.id) === isFree, `agent ${agent.id} is wrongly listed as available`);
     const idle = state.floor.idle(agent.id);
     claim((idle !== undefined) === isFree, `agent ${agent.id} is wrongly listed on the floor`);

@@ -19,7 +19,10 @@ export type RefusalCode =
   | "unknownReservation"
   | "notInWrapUp"
   | "digitsMalformed"
-  | "wrapUpAtLimit";
+  | "wrapUpAtLimit"
+  | "wrapUpNotOver"
+  | "wrapUpNotOnRequest"
+  | "dispositionMissing";
 
 export interface Refusal {
   readonly refused: RefusalCode;

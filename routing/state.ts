@@ -5,6 +5,7 @@
 
 import type { FlowCursor } from "#ivr-flows/interpret.ts";
 import type { Presence } from "./agent/presence.ts";
+import type { WrapUpPolicy } from "./agent/wrap-up-policy.ts";
 import type { DialTarget } from "./commands.ts";
 import type { FlowVersion, Needs, RoutingConfig } from "./config.ts";
 import type { EndReason, LegRole, Particular } from "./facts.ts";
@@ -21,6 +22,7 @@ import type {
 } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { WaitingLine } from "./queue/order.ts";
+import type { CountedOutcome } from "./reservation/policy.ts";
 import type { DeadlineHeap } from "./deadlines.ts";
 import type { Floor } from "./matching/floor.ts";
 
@@ -137,7 +139,8 @@ export interface Interaction {
   leftVoicemail: boolean;
   /** Legs that are still up. */
   readonly openLegs: Set<LegId>;
-  disposition: { readonly code: string | undefined; readonly note: string } | undefined;
+  /** The last word, and whose it is. */
+  disposition: { readonly code: string | undefined; readonly note: string; readonly by: AgentId } | undefined;
   /** Agents who still wrap it up. */
   readonly wrappingUp: Set<AgentId>;
 }
@@ -159,12 +162,16 @@ export type Engagement =
       readonly interaction: InteractionId;
       readonly leg: LegId;
       readonly reservation: ReservationId | undefined;
+      /** She asked for a wrap-up after it. */
+      readonly isWrapUpWanted: boolean;
     }
   | {
       readonly kind: "wrapUp";
       readonly interaction: InteractionId;
+      /** NEVER: no clock ends it. */
       readonly until: Instant;
       readonly extensions: number;
+      readonly policy: WrapUpPolicy;
     };
 
 export interface Agent {
@@ -178,6 +185,10 @@ export interface Agent {
   idleSince: Instant;
   /** What she has done in this shift, for the strategies that share work out fairly. */
   readonly shift: Shift;
+  /** How often in a row each outcome has come, since she last accepted a call or changed her presence herself. */
+  inARow: Readonly<Record<CountedOutcome, number>>;
+  /** She is ready and yet not rung, until then; undefined otherwise. */
+  backOff: { readonly outcome: CountedOutcome; readonly until: Instant } | undefined;
   /** Legs to her phone that are still up, one that is being taken back included: until they are down she cannot be rung. */
   readonly openLegs: Set<LegId>;
   isConsoleConnected: boolean;

@@ -5,12 +5,13 @@
 
 import {
   adoptConfig,
+  backOffOverdue,
   connectConsole,
   consoleOverdue,
   disconnectConsole,
   requestPresence,
 } from "./agent/availability.ts";
-import { requestWrapUpEnd, requestWrapUpExtension, wrapUpOverdue } from "./agent/wrap-up.ts";
+import { requestWrapUp, requestWrapUpEnd, requestWrapUpExtension, wrapUpOverdue } from "./agent/wrap-up.ts";
 import { assert } from "./assert.ts";
 import type { Command } from "./commands.ts";
 import type { DueSubject } from "./deadlines.ts";
@@ -113,6 +114,8 @@ function take(turn: Turn, input: Input): void {
       return requestAttach(turn, input.agent, input.interaction, input.contact);
     case "disposition.setRequested":
       return requestDisposition(turn, input.agent, input.interaction, input.disposition, input.note);
+    case "wrapUp.requested":
+      return requestWrapUp(turn, input.agent, input.interaction, input.isWanted);
     case "wrapUp.endRequested":
       return requestWrapUpEnd(turn, input.agent, input.interaction);
     case "wrapUp.extendRequested":
@@ -309,6 +312,7 @@ function somethingDue(turn: Turn, due: DueSubject): void {
   switch (due.kind) {
     case "agent":
       wrapUpOverdue(turn, due.agent);
+      backOffOverdue(turn, due.agent);
       consoleOverdue(turn, due.agent);
       return;
     case "leg": {

@@ -98,6 +98,7 @@ export class Turn {
       case "agent.released":
       case "agent.wrapUpEnded":
       case "agent.nextPresenceChosen":
+      case "agent.backOffEnded":
         this.freed.add(fact.agent);
         return;
       case "switch.wentUp":

@@ -63,6 +63,8 @@ export const callView = z.object({
   queue: z.string().optional(),
   waitedMs: z.int(),
   isMuted: z.boolean(),
+  /** While talking, where a wrap-up has to be asked for: whether she has. Absent: it comes by itself, or never. */
+  isWrapUpWanted: z.boolean().optional(),
   /** While alerting: when it counts as missed. */
   alertUntil: z.int().optional(),
   /** The labels of the menu choices, in order. */
@@ -94,7 +96,21 @@ export const deskView = z.object({
   isPhoneRegistered: z.boolean().optional(),
   isSwitchUp: z.boolean(),
   call: callView.optional(),
-  wrapUp: z.object({ interaction: z.uuid(), until: z.int(), canExtend: z.boolean() }).optional(),
+  /** Absent: she is rung when it is her turn. Otherwise ready and yet not rung, until then, because of what became of the last call. */
+  backOff: z.object({ outcome: z.enum(["missed", "declined", "busy", "unreachable"]), until: z.int() }).optional(),
+  wrapUp: z
+    .object({
+      interaction: z.uuid(),
+      /** Beyond all dates where no clock ends it (`optional`, `mandatory`). */
+      until: z.int(),
+      canExtend: z.boolean(),
+      /** By how much one extension prolongs it. */
+      extensionMs: z.int().optional(),
+      mode: z.enum(["optional", "mandatory", "timed", "onRequest"]).optional(),
+      /** Whether she may end it now; not so before a clock that may not be cut short, or without a disposition. */
+      canEnd: z.boolean().optional(),
+    })
+    .optional(),
   /** By agent id. */
   colleagues: z.record(z.string(), colleagueView),
   /** By queue id: where calls can be passed on to, and how busy it is. */

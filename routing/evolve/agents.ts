@@ -13,6 +13,8 @@ export const SIGN_OUT_AFTER_MS = 15 * 60_000;
 /** Who stays away for longer begins another shift. */
 export const SHIFT_GAP_MS = 4 * 3_600_000;
 
+export const NONE_IN_A_ROW: Agent["inARow"] = { missed: 0, declined: 0, busy: 0, unreachable: 0 };
+
 export type AgentFact = Extract<FactBody, { kind: `agent.${string}` }>;
 
 export function evolveAgent(state: State, fact: AgentFact, at: Instant): void {
@@ -26,8 +28,7 @@ export function evolveAgent(state: State, fact: AgentFact, at: Instant): void {
     case "agent.consoleLost":
       withAgent(state, fact.agent, (agent) => {
         agent.isConsoleConnected = false;
-        agent.consoleGraceUntil = fact.until;
-        state.deadlines.push(fact.until, { kind: "agent", agent: agent.id });
+        waitForConsole(state, agent, fact.until);
       });
       return;
     case "agent.presenceChanged":
@@ -37,9 +38,10 @@ export function evolveAgent(state: State, fact: AgentFact, at: Instant): void {
         agent.presence = fact.presence;
         agent.presenceSince = at;
         agent.nextPresence = undefined;
+        agent.backOff = undefined;
+        if (fact.by === "agent") agent.inARow = NONE_IN_A_ROW;
         if (fact.presence.kind === "notReady" && fact.presence.reason === "connectionLost") {
-          agent.consoleGraceUntil = at + SIGN_OUT_AFTER_MS;
-          state.deadlines.push(agent.consoleGraceUntil, { kind: "agent", agent: agent.id });
+          waitForConsole(state, agent, at + SIGN_OUT_AFTER_MS);
         }
         agent.idleSince = at;
         state.floor.setSignedIn(agent.id, agent.presence.kind !== "signedOut");
@@ -50,13 +52,39 @@ export function evolveAgent(state: State, fact: AgentFact, at: Instant): void {
     case "agent.nextPresenceChosen":
       withAgent(state, fact.agent, (agent) => {
         agent.nextPresence = fact.presence;
+        const isGivenUp = fact.presence?.kind === "notReady" && fact.presence.reason === "connectionLost";
+        if (isGivenUp && !agent.isConsoleConnected) waitForConsole(state, agent, at + SIGN_OUT_AFTER_MS);
         refreshAvailability(state, agent);
+      });
+      return;
+    case "agent.backedOff":
+      withAgent(state, fact.agent, (agent) => {
+        agent.backOff = { outcome: fact.outcome, until: fact.until };
+        // Whoever does not take a call goes to the end of the idle line.
+        agent.idleSince = at;
+        state.deadlines.push(fact.until, { kind: "agent", agent: agent.id });
+        refreshAvailability(state, agent);
+      });
+      return;
+    case "agent.backOffEnded":
+      withAgent(state, fact.agent, (agent) => {
+        agent.backOff = undefined;
+        refreshAvailability(state, agent);
+      });
+      return;
+    case "agent.wrapUpRequested":
+      withAgent(state, fact.agent, (agent) => {
+        if (agent.engagement.kind !== "talking") return;
+        agent.engagement = { ...agent.engagement, isWrapUpWanted: fact.isWanted };
       });
       return;
     case "agent.wrapUpStarted":
       withAgent(state, fact.agent, (agent) => {
-        engage(state, agent, { kind: "wrapUp", interaction: fact.interaction, until: fact.until, extensions: 0 }, at);
-        state.deadlines.push(fact.until, { kind: "agent", agent: agent.id });
+        const { interaction, until, policy } = fact;
+        engage(state, agent, { kind: "wrapUp", interaction, until, extensions: 0, policy }, at);
+        if (until < NEVER) state.deadlines.push(until, { kind: "agent", agent: agent.id });
+        // Without a clock of its own it ends when nobody is there to end it.
+        else if (!agent.isConsoleConnected) waitForConsole(state, agent, Math.max(at, agent.consoleGraceUntil));
       });
       state.interactions.get(fact.interaction)?.wrappingUp.add(fact.agent);
       return;
@@ -87,6 +115,11 @@ export function evolveAgent(state: State, fact: AgentFact, at: Instant): void {
   }
 }
 
+function waitForConsole(state: State, agent: Agent, until: Instant): void {
+  agent.consoleGraceUntil = until;
+  if (until < NEVER) state.deadlines.push(until, { kind: "agent", agent: agent.id });
+}
+
 export function newAgent(id: AgentConfig["id"], at: Instant): Agent {
   return {
     id,
@@ -97,6 +130,8 @@ export function newAgent(id: AgentConfig["id"], at: Instant): Agent {
     engagementSince: at,
     idleSince: at,
     shift: { countedAt: at, staffedMs: 0, busyMs: 0, handled: 0, reservedLast: 0 },
+    inARow: NONE_IN_A_ROW,
+    backOff: undefined,
     openLegs: new Set(),
     isConsoleConnected: false,
     consoleGraceUntil: NEVER,
@@ -136,10 +171,11 @@ function free(state: State, agent: Agent, at: Instant): void {
 }
 
 export function refreshAvailability(state: State, agent: Agent): void {
-  const { presence, engagement, nextPresence, openLegs } = agent;
+  const { presence, engagement, nextPresence, openLegs, backOff } = agent;
   // A call beside one that is just being taken back would find her phone busy.
   const isPhoneFree = openLegs.size === 0;
-  const isFree = presence.kind === "ready" && engagement.kind === "idle" && nextPresence === undefined && isPhoneFree;
+  const isWilling = presence.kind === "ready" && nextPresence === undefined && backOff === undefined;
+  const isFree = isWilling && engagement.kind === "idle" && isPhoneFree;
   if (!isFree) {
     state.available.delete(agent.id);
     state.floor.busy(agent.id);

@@ -193,12 +193,8 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
       });
       withAgent(state, fact.agent, (agent) => {
         agent.shift.handled += 1;
-        engage(
-          state,
-          agent,
-          { kind: "talking", interaction: fact.interaction, leg: fact.leg, reservation: undefined },
-          at,
-        );
+        const { interaction, leg } = fact;
+        engage(state, agent, { kind: "talking", interaction, leg, reservation: undefined, isWrapUpWanted: false }, at);
       });
       return;
     case "interaction.disconnected":
@@ -219,7 +215,7 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
       return;
     case "interaction.dispositioned":
       withInteraction(state, fact.interaction, (interaction) => {
-        interaction.disposition = { code: fact.disposition, note: fact.note };
+        interaction.disposition = { code: fact.disposition, note: fact.note, by: fact.agent };
       });
       return;
     case "voicemail.started":

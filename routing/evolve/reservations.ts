@@ -5,7 +5,8 @@ import type { GroupId, ReservationId } from "../ids.ts";
 import type { Instant } from "../instant.ts";
 import { agentConfig } from "../matching/eligible.ts";
 import type { State } from "../state.ts";
-import { engage } from "./agents.ts";
+import { isCounted } from "../reservation/policy.ts";
+import { engage, NONE_IN_A_ROW } from "./agents.ts";
 import { changeStage, dueAt, refreshPlace, withAgent, withInteraction } from "./reach.ts";
 
 export type ReservationFact = Extract<FactBody, { kind: `reservation.${string}` }>;
@@ -62,6 +63,11 @@ export function evolveReservation(state: State, fact: ReservationFact, at: Insta
     case "reservation.ended":
       if (fact.outcome !== "accepted") giveBackShare(state, fact.reservation);
       state.reservations.delete(fact.reservation);
+      withAgent(state, fact.agent, (agent) => {
+        const { outcome } = fact;
+        if (outcome === "accepted") agent.inARow = NONE_IN_A_ROW;
+        else if (isCounted(outcome)) agent.inARow = { ...agent.inARow, [outcome]: agent.inARow[outcome] + 1 };
+      });
       withInteraction(state, fact.interaction, (interaction) => {
         const { stage } = interaction;
         if (stage.kind === "waiting" && stage.reservation === fact.reservation) {

@@ -68,7 +68,7 @@ function outcomeOf(leg: Leg, { cause, isLost, isUnseen }: LegEnd): ReservationOu
   if (isLost) return "lost";
   if (isUnseen) return "withdrawn";
   if (leg.isAnswered) return deliberateCauses.has(cause) ? "declined" : "lost";
-  return outcomeOfCause(cause);
+  return outcomeOfCause(cause, leg.hasRung);
 }
 
 /** [RT31] The customer's leg is down: whatever stage it was, this is where the interaction ends. */

@@ -1,12 +1,13 @@
 /** How a reservation ends without a conversation, and what becomes of the agent and of the caller. */
 
-import type { Presence } from "../agent/presence.ts";
 import { applyNextPresence } from "../agent/availability.ts";
 import type { ReservationOutcome } from "../facts.ts";
 import { customerLeg, hangUp } from "../interaction/leg.ts";
 import { goBack } from "../interaction/go-back.ts";
+import { queueConfig } from "../matching/eligible.ts";
 import type { Leg, Reservation } from "../state.ts";
 import type { Turn } from "../turn.ts";
+import { BACK_OFF_MS_MIN, PLAIN_RESERVATION_POLICY, type CountedOutcome } from "./policy.ts";
 
 /** Causes that say "nobody is there": the phone is not registered or cannot be reached. */
 const unreachableCauses = new Set([
@@ -22,11 +23,13 @@ const unreachableCauses = new Set([
   "NO_ROUTE_DESTINATION",
   "UNALLOCATED_NUMBER",
 ]);
-const declinedCauses = new Set(["USER_BUSY", "CALL_REJECTED"]);
-
-/** What the end of an agent's unanswered leg means. */
-export function outcomeOfCause(cause: string): ReservationOutcome {
-  if (declinedCauses.has(cause)) return "declined";
+/**
+ * [RT110] What the end of an agent's unanswered leg means. Many phones say "busy" when their owner pushes a call away: only
+ * one that has not even rung was engaged.
+ */
+export function outcomeOfCause(cause: string, hasRung: boolean): ReservationOutcome {
+  if (cause === "USER_BUSY") return hasRung ? "declined" : "busy";
+  if (cause === "CALL_REJECTED") return "declined";
   if (unreachableCauses.has(cause)) return "unreachable";
   return "missed";
 }
@@ -39,8 +42,8 @@ export function reservationOfLeg(turn: Turn, leg: Leg): Reservation | undefined 
 }
 
 /**
- * [RT50] Missed, declined or unreachable: the agent becomes not ready, so that the caller is not offered to her again; the
- * caller keeps his place. Withdrawn: the agent stays ready and keeps her place among the idle.
+ * [RT50] The caller keeps his place; what becomes of the agent is her queue's policy. Withdrawn: she stays ready and keeps
+ * her place among the idle.
  */
 export function endReservation(turn: Turn, reservation: Reservation, outcome: ReservationOutcome): void {
   const { state } = turn;
@@ -55,11 +58,7 @@ export function endReservation(turn: Turn, reservation: Reservation, outcome: Re
   if (outcome === "accepted") return;
   if (leg !== undefined) hangUp(turn, leg, leg.isAnswered ? "NORMAL_CLEARING" : "ORIGINATOR_CANCEL");
   turn.record({ kind: "agent.released", agent: reservation.agent, interaction: reservation.interaction });
-  const presence = presenceAfter(turn, outcome);
-  const agent = state.agents.get(reservation.agent);
-  if (presence !== undefined && agent?.presence.kind === "ready" && agent.nextPresence === undefined) {
-    turn.record({ kind: "agent.presenceChanged", agent: reservation.agent, presence, by: "system" });
-  }
+  spare(turn, reservation, outcome);
   applyNextPresence(turn, reservation.agent);
 
   const interaction = state.interactions.get(reservation.interaction);
@@ -67,18 +66,20 @@ export function endReservation(turn: Turn, reservation: Reservation, outcome: Re
   if (isCustomerThere && interaction.stage.kind === "connecting") goBack(turn, interaction);
 }
 
-function presenceAfter(turn: Turn, outcome: ReservationOutcome): Presence | undefined {
-  switch (outcome) {
-    case "missed":
-      return { kind: "notReady", reason: turn.state.config.missedReason };
-    case "declined":
-      return { kind: "notReady", reason: "declined" };
-    case "unreachable":
-      return { kind: "notReady", reason: "unreachable" };
-    case "lost":
-      return { kind: "notReady", reason: "connectionLost" };
-    case "accepted":
-    case "withdrawn":
-      return undefined;
-  }
+/** [RT111] [RT112] Not ready, or ready and not rung for a while. What she has chosen herself comes before either. */
+function spare(turn: Turn, { agent: id, queue }: Reservation, outcome: Exclude<ReservationOutcome, "accepted">): void {
+  const agent = turn.state.agents.get(id);
+  if (outcome === "withdrawn" || agent?.presence.kind !== "ready" || agent.nextPresence !== undefined) return;
+  const notReady = (reason: string): void =>
+    turn.record({ kind: "agent.presenceChanged", agent: id, presence: { kind: "notReady", reason }, by: "system" });
+  if (outcome === "lost") return notReady("connectionLost");
+  const policies = queueConfig(turn.state.config, queue)?.reservationPolicy ?? PLAIN_RESERVATION_POLICY;
+  const { notReadyAfter, reason, backOffMs } = policies[outcome];
+  if (notReadyAfter > 0 && agent.inARow[outcome] >= notReadyAfter) return notReady(reason ?? nameOf(turn, outcome));
+  const until = turn.at + Math.max(backOffMs, BACK_OFF_MS_MIN);
+  turn.record({ kind: "agent.backedOff", agent: id, outcome, until });
+}
+
+function nameOf(turn: Turn, outcome: CountedOutcome): string {
+  return outcome === "missed" ? turn.state.config.missedReason : outcome;
 }

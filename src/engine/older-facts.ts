@@ -1,5 +1,6 @@
 /** Facts of older journals in today's shape: what did not exist then is what it was like then. */
 
+import { PLAIN_WRAP_UP, type WrapUpPolicy } from "#routing/agent/wrap-up-policy.ts";
 import {
   PLAIN_AGENT,
   PLAIN_NEEDS,
@@ -11,7 +12,7 @@ import {
 import type { Fact } from "#routing/facts.ts";
 
 /** A waiting interaction's facts once told the requirement only; `fact` is JSON from a journal of any version. */
-type Older = Fact & { readonly requirement?: Requirement };
+type Older = Fact & { readonly requirement?: Requirement; readonly policy?: WrapUpPolicy };
 
 /** Reads a stored fact; one of today comes out as it went in. */
 export function inTodaysShape(fact: Older): Fact {
@@ -24,6 +25,8 @@ export function inTodaysShape(fact: Older): Fact {
       return fact.requirement === undefined
         ? fact
         : { ...fact, needs: needing(fact.requirement), weight: 1, particular: undefined };
+    case "agent.wrapUpStarted":
+      return { ...fact, policy: fact.policy ?? PLAIN_WRAP_UP };
     case "requirement.relaxed":
       return fact.requirement === undefined ? fact : { ...fact, name: "", needs: needing(fact.requirement) };
     default:

@@ -13,7 +13,7 @@ import type { Database } from "../store/schema.ts";
 export interface Recovery {
   /**
    * First the last `engine.started` and `config.adopted`, because agents and flows are known by the configuration. Then by
-   * `n`: of each agent the last presence, console, next presence and end of wrap-up; everything about interactions that
+   * `n`: of each agent the last presence, console, next presence, end of wrap-up and back-off; everything about interactions that
    * have not ended or are still wrapped up.
    */
   readonly facts: readonly Fact[];
@@ -39,12 +39,12 @@ export async function readRecovery(db: Kysely<Database>): Promise<Recovery> {
     ), agents as (
       select latest.n from cc.agents
       cross join unnest(array['agent.presenceChanged', 'agent.consoleConnected', 'agent.consoleLost',
-                              'agent.nextPresenceChosen', 'agent.wrapUpEnded']) as kinds(kind)
+                              'agent.nextPresenceChosen', 'agent.wrapUpEnded', 'agent.backedOff', 'agent.backOffEnded']) as kinds(kind)
       cross join lateral (
         select n from cc.journal
         where fact ->> 'agent' = cc.agents.user_id::text and journal.kind = kinds.kind
           and journal.kind in ('agent.presenceChanged', 'agent.consoleConnected', 'agent.consoleLost',
-                               'agent.nextPresenceChosen', 'agent.wrapUpEnded')
+                               'agent.nextPresenceChosen', 'agent.wrapUpEnded', 'agent.backedOff', 'agent.backOffEnded')
         order by n desc limit 1) as latest
     ), calls as (
       select n from cc.journal where interaction in (${openInteractions})

@@ -7,6 +7,7 @@ import type { RoutingConfig } from "#routing/config.ts";
 import type { Fact, QueueOutcome } from "#routing/facts.ts";
 import type { AgentId, InteractionId, QueueId } from "#routing/ids.ts";
 import type { Instant } from "#routing/instant.ts";
+import { isCounted } from "#routing/reservation/policy.ts";
 import { dayOf } from "./day.ts";
 import {
   addHandling,
@@ -104,7 +105,7 @@ export function foldKpi(state: KpiState, fact: Fact): void {
       state.handledFor.delete(key(fact));
       return;
     case "reservation.ended":
-      if (fact.outcome === "missed" || fact.outcome === "declined" || fact.outcome === "unreachable") {
+      if (isCounted(fact.outcome)) {
         countEvent(state, { agent: fact.agent, kind: fact.outcome, at: fact.at });
       }
       return;

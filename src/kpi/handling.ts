@@ -2,6 +2,7 @@
 
 import type { AgentId, InteractionId, QueueId } from "#routing/ids.ts";
 import type { DurationMs, Instant } from "#routing/instant.ts";
+import type { CountedOutcome } from "#routing/reservation/policy.ts";
 
 export type Handling = "talk" | "hold" | "wrapUp";
 
@@ -60,14 +61,22 @@ export interface AgentCounts extends HandlingMs {
   readonly answered: number;
   readonly missed: number;
   readonly declined: number;
+  readonly busy: number;
   readonly unreachable: number;
 }
 
-export const NO_AGENT_COUNTS: AgentCounts = { ...NO_HANDLING, answered: 0, missed: 0, declined: 0, unreachable: 0 };
+export const NO_AGENT_COUNTS: AgentCounts = {
+  ...NO_HANDLING,
+  answered: 0,
+  missed: 0,
+  declined: 0,
+  busy: 0,
+  unreachable: 0,
+};
 
 /** A moment that counts for an agent. */
 export interface AgentEvent {
   readonly agent: AgentId;
-  readonly kind: "answered" | "missed" | "declined" | "unreachable";
+  readonly kind: "answered" | CountedOutcome;
   readonly at: Instant;
 }

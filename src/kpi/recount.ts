@@ -6,6 +6,7 @@ import type { RoutingConfig } from "#routing/config.ts";
 import { agentId, interactionId, queueId } from "#routing/ids.ts";
 import type { QueueOutcome } from "#routing/facts.ts";
 import type { Instant } from "#routing/instant.ts";
+import { isCounted } from "#routing/reservation/policy.ts";
 import { instant } from "../store/instant-column.ts";
 import type { Database } from "../store/schema.ts";
 import { dayOf } from "./day.ts";
@@ -76,7 +77,7 @@ function sortOut(rows: readonly Row[]): Omit<CountedRows, "lastFact" | "calls"> 
     if (agent === undefined) continue;
     if (row.kind === "alert" && row.ended_at !== null) {
       const { outcome } = row;
-      if (outcome === "missed" || outcome === "declined" || outcome === "unreachable") {
+      if (outcome !== null && isCounted(outcome)) {
         events.push({ agent, kind: outcome, at: row.ended_at });
       }
     }

@@ -67,6 +67,13 @@ export function requestOf(ask: Ask, agent: AgentId): Request {
         disposition: ask.disposition,
         note: ask.note,
       };
+    case "requestWrapUp":
+      return {
+        kind: "wrapUp.requested",
+        agent,
+        interaction: interactionId(lower(ask.interaction)),
+        isWanted: ask.isWanted,
+      };
     case "endWrapUp":
       return { kind: "wrapUp.endRequested", agent, interaction: interactionId(lower(ask.interaction)) };
     case "extendWrapUp":

@@ -9,7 +9,7 @@ import type { BoardView, QueueRow, AgentRow } from "#protocol/views/board.ts";
 import type { CallView, ColleagueView, DeskView, PopView } from "#protocol/views/desk.ts";
 import type { AgentId, InteractionId } from "#routing/ids.ts";
 import { agentConfig } from "#routing/matching/eligible.ts";
-import { EXTENSIONS_MAX } from "#routing/agent/wrap-up.ts";
+import { canExtend, problemWithEnding, wrapUpPolicyOf } from "#routing/agent/wrap-up.ts";
 import type { Agent, Interaction, State } from "#routing/state.ts";
 import { visibleTasks } from "./audience.ts";
 import { countQueues } from "./queue-counts.ts";
@@ -35,15 +35,22 @@ export function ownDesk(sources: Sources, id: AgentId): OwnDesk | undefined {
     isPhoneRegistered: sipUser === undefined ? undefined : sources.isPhoneRegistered(sipUser),
     isSwitchUp: [...state.nodes.values()].some((node) => node.isUp),
     call: callOf(sources, agent),
-    wrapUp:
-      engagement.kind === "wrapUp"
-        ? {
-            interaction: engagement.interaction,
-            until: engagement.until,
-            canExtend: engagement.extensions < EXTENSIONS_MAX,
-          }
-        : undefined,
+    backOff: agent.backOff,
+    wrapUp: wrapUpOf(state, agent),
     today: sources.figures.agent(id),
+  };
+}
+
+function wrapUpOf(state: State, { id, engagement }: Agent): DeskView["wrapUp"] {
+  if (engagement.kind !== "wrapUp") return undefined;
+  const { interaction, until, policy } = engagement;
+  return {
+    interaction,
+    until,
+    canExtend: canExtend(engagement),
+    extensionMs: policy.extensionMs,
+    mode: policy.mode === "none" ? undefined : policy.mode,
+    canEnd: problemWithEnding(state, id, engagement) === undefined,
   };
 }
 
@@ -169,6 +176,10 @@ function callOf(sources: Sources, agent: Agent): CallView | undefined {
     queue: queueName,
     waitedMs: waitedMs(interaction, state.now),
     isMuted: isMine && interaction.stage.kind === "talking" && interaction.stage.isMuted,
+    isWrapUpWanted:
+      engagement.kind === "talking" && wrapUpPolicyOf(state, interaction.id).mode === "onRequest"
+        ? engagement.isWrapUpWanted
+        : undefined,
     alertUntil: engagement.kind === "reserved" ? engagement.until : undefined,
     path: menuChoices(interaction),
     values: interaction.values.map(({ name, label, value }) => ({ name, label, value })),

@@ -193,6 +193,9 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "agent.consoleLost":
     case "agent.presenceChanged":
     case "agent.nextPresenceChosen":
+    case "agent.backedOff":
+    case "agent.backOffEnded":
+    case "agent.wrapUpRequested":
     case "agent.wrapUpExtended":
     case "agent.released":
     case "interaction.arrived":

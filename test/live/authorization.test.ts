@@ -21,6 +21,7 @@ const asks: readonly Ask[] = [
   { kind: "disposition", interaction: some, disposition: undefined, note: "" },
   { kind: "endWrapUp", interaction: some },
   { kind: "extendWrapUp", interaction: some },
+  { kind: "requestWrapUp", interaction: some, isWanted: true },
 ];
 
 const people: Readonly<Record<string, readonly Role[]>> = {

@@ -5,6 +5,7 @@ import type { EndReason, Fact, FactBody } from "#routing/facts.ts";
 import { agentId, commandId, contactId, interactionId, legId, nodeId, queueId, reservationId } from "#routing/ids.ts";
 import type { AgentId, InteractionId, LegId, QueueId } from "#routing/ids.ts";
 import type { Presence } from "#routing/agent/presence.ts";
+import { PLAIN_WRAP_UP } from "#routing/agent/wrap-up-policy.ts";
 
 export interface Day {
   readonly facts: readonly Fact[];
@@ -71,7 +72,7 @@ export function inventDay(options: DayOptions): Day {
       record({ kind: "agent.released", agent: seat.id, interaction });
       return;
     }
-    record({ kind: "agent.wrapUpStarted", agent: seat.id, interaction, until: at + 30_000 });
+    record({ kind: "agent.wrapUpStarted", agent: seat.id, interaction, until: at + 30_000, policy: PLAIN_WRAP_UP });
     yield;
     record({ kind: "interaction.dispositioned", interaction, agent: seat.id, disposition: "solved", note: "note" });
     yield;

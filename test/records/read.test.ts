@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
+import { PLAIN_WRAP_UP } from "#routing/agent/wrap-up-policy.ts";
 import type { Fact, FactBody } from "#routing/facts.ts";
 import { agentId, contactId, interactionId, legId, nodeId } from "#routing/ids.ts";
 import { append } from "#src/crm/timeline.ts";
@@ -189,7 +190,7 @@ test("[REC13] a finished call enters its contact's timeline once, also when the 
     { kind: "contact.identified", interaction, match: "none", contact: undefined, values: {} },
     { kind: "interaction.connected", interaction, agent, leg: customer },
     { kind: "interaction.disconnected", interaction, agent, by: "customer" },
-    { kind: "agent.wrapUpStarted", interaction, agent, until: startsAt + 60_000 },
+    { kind: "agent.wrapUpStarted", interaction, agent, until: startsAt + 60_000, policy: PLAIN_WRAP_UP },
     { kind: "interaction.ended", interaction, reason: "completed" },
     { kind: "contact.attached", interaction, contact, agent },
     { kind: "interaction.dispositioned", interaction, agent, disposition: "sold", note: "Calls back on Monday" },

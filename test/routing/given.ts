@@ -4,6 +4,7 @@
  */
 
 import { expect } from "vitest";
+import { PLAIN_WRAP_UP } from "#routing/agent/wrap-up-policy.ts";
 import { PLAIN_AGENT, type AgentConfig, type QueueConfig, type RoutingConfig } from "#routing/config.ts";
 import { emptyState } from "#routing/evolve.ts";
 import type { Fact } from "#routing/facts.ts";
@@ -11,6 +12,7 @@ import type { Input, LegSnapshot, StampedInput } from "#routing/inputs.ts";
 import * as ids from "#routing/ids.ts";
 import type { Instant } from "#routing/instant.ts";
 import { breaches } from "#routing/invariants.ts";
+import { PLAIN_RESERVATION_POLICY } from "#routing/reservation/policy.ts";
 import { step } from "#routing/step.ts";
 import { agent, id, node, siteConfig, skills } from "../simulation/site.ts";
 import { Names } from "./told.ts";
@@ -18,6 +20,7 @@ import { Names } from "./told.ts";
 /** Monday, 23 November 2026, 09:00 UTC. */
 export const startAt: Instant = 1_795_424_400_000;
 const people = ["ann", "bea", "cid", "dan"];
+const plain = { reservationPolicy: PLAIN_RESERVATION_POLICY, wrapUp: PLAIN_WRAP_UP };
 const both = [skills.sales, skills.support].map((skill) => ({ skill, proficiency: 3 as const }));
 
 /** Agents ann, bea, cid and dan, who know sales and support at proficiency 3; queues that relax, announce and overflow nothing. */
@@ -34,7 +37,13 @@ export function site(more: {
       const name = people[n] ?? `agent${n}`;
       return { ...PLAIN_AGENT, id: agent(n), name, sipUser: name, skills: both, wrapUpMs: undefined, ...each };
     }),
-    queues: base.queues.map((each) => ({ ...each, relaxation: [], announceEveryMs: undefined, ...more.queue })),
+    queues: base.queues.map((each) => ({
+      ...each,
+      relaxation: [],
+      announceEveryMs: undefined,
+      ...plain,
+      ...more.queue,
+    })),
     ...more.config,
   };
 }

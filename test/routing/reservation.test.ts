@@ -63,7 +63,6 @@ test("[RT50] an answer just before the end counts: the bridge has its own time",
 });
 
 test.each([
-  ["USER_BUSY", 486, "declined", "declined"],
   ["CALL_REJECTED", 603, "declined", "declined"],
   ["NO_ANSWER", undefined, "missed", "missed"],
   ["NO_USER_RESPONSE", 480, "missed", "missed"],
@@ -95,7 +94,7 @@ test("[RT50] the next one is tried at once", () => {
   scene.signsIn("ann");
   scene.signsIn("bea");
   scene.waits();
-  expect(scene.hangsUp("leg1", "USER_BUSY")).toContain("interaction=call1 agent=bea queue=Sales");
+  expect(scene.hangsUp("leg1", "CALL_REJECTED")).toContain("interaction=call1 agent=bea queue=Sales");
 });
 
 test("[RT52] declined at the console", () => {

@@ -1,5 +1,7 @@
 /** Facts and commands as text that can be compared whole: ids become names in the order of their appearance. */
 
+import { isDeepStrictEqual } from "node:util";
+import { PLAIN_WRAP_UP } from "#routing/agent/wrap-up-policy.ts";
 import type { Command } from "#routing/commands.ts";
 import type { Fact } from "#routing/facts.ts";
 import { isUuid } from "#routing/ids.ts";
@@ -59,7 +61,9 @@ export class Names {
   }
 
   #fields(fields: object): string {
+    // What every wrap-up is like unless something else was set up is not told each time.
     return Object.entries(fields)
+      .filter(([, value]) => !isDeepStrictEqual(value, PLAIN_WRAP_UP))
       .map(([key, value]) => `${key}=${this.#word(key, value)}`)
       .join(" ");
   }

@@ -3,6 +3,7 @@
 import salesSupport from "#ivr-flows/library/sales-support.flow.json" with { type: "json" };
 import hoursVoicemail from "#ivr-flows/library/hours-voicemail.flow.json" with { type: "json" };
 import { flowSchema, type Flow } from "#ivr-flows/schema.ts";
+import { PLAIN_WRAP_UP, type WrapUpPolicy } from "#routing/agent/wrap-up-policy.ts";
 import {
   PLAIN_AGENT,
   PLAIN_QUEUE,
@@ -12,6 +13,7 @@ import {
   type QueueConfig,
   type RoutingConfig,
 } from "#routing/config.ts";
+import type { ReservationPolicy } from "#routing/reservation/policy.ts";
 import { agentId, groupId, nodeId, queueId, skillId, type AgentId } from "#routing/ids.ts";
 
 export const node = nodeId("switch-1");
@@ -77,6 +79,22 @@ function queueConfig(
   };
 }
 
+/** Sales does what a queue does where nothing is said; the others go about agents and paperwork in ways of their own. */
+const patient: ReservationPolicy = {
+  missed: { notReadyAfter: 2, reason: "missed-two", backOffMs: 20_000 },
+  declined: { notReadyAfter: 0, reason: undefined, backOffMs: 5_000 },
+  busy: { notReadyAfter: 3, reason: "engaged", backOffMs: 10_000 },
+  unreachable: { notReadyAfter: 2, reason: undefined, backOffMs: 0 },
+};
+const lenient: ReservationPolicy = {
+  missed: { notReadyAfter: 0, reason: undefined, backOffMs: 0 },
+  declined: { notReadyAfter: 4, reason: undefined, backOffMs: 30_000 },
+  busy: { notReadyAfter: 0, reason: undefined, backOffMs: 0 },
+  unreachable: { notReadyAfter: 0, reason: undefined, backOffMs: 60_000 },
+};
+const owed: WrapUpPolicy = { ...PLAIN_WRAP_UP, mode: "mandatory" };
+const asked: WrapUpPolicy = { mode: "onRequest", canEndEarly: false, extensionsMax: 1, extensionMs: 10_000 };
+
 /** `agents` people with one or two of the three skills each, at proficiencies that repeat in a pattern. */
 export function siteConfig(agents: number): RoutingConfig {
   const order = [skills.sales, skills.support, skills.billing];
@@ -97,8 +115,8 @@ export function siteConfig(agents: number): RoutingConfig {
     ],
     queues: [
       queueConfig(queues.sales, "Sales", skills.sales),
-      queueConfig(queues.support, "Support", skills.support),
-      queueConfig(queues.billing, "Billing", skills.billing),
+      { ...queueConfig(queues.support, "Support", skills.support), reservationPolicy: patient, wrapUp: owed },
+      { ...queueConfig(queues.billing, "Billing", skills.billing), reservationPolicy: lenient, wrapUp: asked },
     ],
     agents: Array.from({ length: agents }, (_, n) => ({
       ...PLAIN_AGENT,

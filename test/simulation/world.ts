@@ -9,6 +9,7 @@ import { simulatedPort, type SimulatedPort } from "#cti/simulated/port.ts";
 import { noFaults } from "#cti/simulated/link.ts";
 import { createSimulatedSwitch, type SimulatedSwitch } from "#cti/simulated/switch.ts";
 import type { Random } from "#cti/simulated/random.ts";
+import { WRAP_UP_MODES } from "#routing/agent/wrap-up-policy.ts";
 import type { Command } from "#routing/commands.ts";
 import type { RoutingConfig } from "#routing/config.ts";
 import { emptyState, evolve } from "#routing/evolve.ts";
@@ -162,7 +163,7 @@ class World {
   #plan(inMs: number, act: () => void): void {
     const at = this.#now + Math.max(0, Math.round(inMs));
     let index = this.#plans.length;
-    while (index > 0 && (this.#plans[index - 1]?.at ?? 0) < at) index -= 1;
+    while (index > 0 && (this.#plans[index - 1]?.at ?? 0) <= at) index -= 1;
     // Kept with the earliest last, so that taking it is cheap; equal instants in the order they were planned.
     this.#plans.splice(index, 0, { at, act });
   }
@@ -268,8 +269,20 @@ class World {
           this.feed({ kind: "call.hangUpRequested", agent: fact.agent, interaction: fact.interaction }),
         );
         return;
+      case "agent.backedOff":
+        if (people.chance(0.2)) this.#plan(people.between([100, 10_000]), () => this.#signIn(fact.agent));
+        return;
       case "agent.wrapUpStarted":
-        this.#plan(people.between([1_000, 40_000]), () => {
+        // Some try to get away without an outcome, or go away for so long that it is ended for them.
+        if (people.chance(0.2)) {
+          const { agent, interaction } = fact;
+          this.#plan(500, () => this.feed({ kind: "wrapUp.endRequested", agent, interaction }));
+          this.#plan(700, () => this.feed({ kind: "wrapUp.extendRequested", agent, interaction }));
+        }
+        const isGone = people.chance(0.03);
+        if (isGone) this.#plan(0, () => this.feed({ kind: "console.disconnected", agent: fact.agent }));
+        this.#plan(people.between([1_000, isGone ? 2_400_000 : 40_000]), () => {
+          if (isGone) this.feed({ kind: "console.connected", agent: fact.agent });
           this.feed({
             kind: "disposition.setRequested",
             agent: fact.agent,
@@ -331,6 +344,10 @@ class World {
     } else if (luck < 0.7) {
       this.feed({ kind: "agent.presenceRequested", agent, presence: { kind: "notReady", reason: "lunch" } });
     }
+    if (people.chance(0.3)) {
+      const isWanted = people.chance(0.8);
+      this.feed({ kind: "wrapUp.requested", agent, interaction, isWanted });
+    }
     const dialler = people.pick(this.#options.config.agents).id;
     if (people.chance(0.3)) {
       this.feed({
@@ -379,13 +396,16 @@ class World {
     const people = this.#people;
     const gone = people.pick(config.agents).id;
     const closed = people.pick(config.queues).id;
+    const isClosing = people.chance(0.5);
     this.feed({
       kind: "config.replaced",
       config: {
         ...config,
         version: config.version + 1,
         agents: config.agents.filter((each) => each.id !== gone).map((each) => ({ ...each, wrapUpMs: 1_000 })),
-        queues: people.chance(0.5) ? config.queues : config.queues.filter((each) => each.id !== closed),
+        queues: config.queues
+          .filter((each) => !isClosing || each.id !== closed)
+          .map((each) => ({ ...each, wrapUp: { ...each.wrapUp, mode: people.pick(WRAP_UP_MODES) } })),
         trunks: people.chance(0.5) ? config.trunks : config.trunks.slice(1),
       },
     });

@@ -69,6 +69,7 @@ export function useReasons(): readonly { readonly code: string; readonly label: 
 const builtIn: Readonly<Record<string, CatalogueKey>> = {
   missed: "state.missed",
   declined: "state.declined",
+  busy: "state.busy",
   unreachable: "state.unreachable",
   connectionLost: "state.connectionLost",
   signedIn: "state.signedIn",

@@ -2,7 +2,7 @@
 
 import { listDispositions } from "#protocol/api/admin.ts";
 import type { CallView, DeskView } from "#protocol/views/desk.ts";
-import { Button, Group, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Switch, Text, Textarea, TextInput } from "@mantine/core";
 import { IconCheck, IconClockPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -15,7 +15,7 @@ import { useKeyAction } from "../keys/use-keys.ts";
 import { useAsk } from "../live/use-ask.ts";
 import { Panel } from "../ui/panel.tsx";
 import { Until } from "../ui/ticking.tsx";
-import { usePaperwork, type Paperwork } from "./use-paperwork.ts";
+import { hasClock, usePaperwork, type Paperwork } from "./use-paperwork.ts";
 
 interface Props {
   readonly call: CallView;
@@ -31,25 +31,7 @@ export function PaperworkPanel({ call, wrapUp }: Props) {
   return (
     <Panel
       title={isWrapUp ? t("wrapUp.title") : t("note.title")}
-      actions={
-        isWrapUp ? (
-          <Group gap="xs" wrap="nowrap">
-            <span className="cb-state" data-look="wrapUp" role="timer" aria-label={t("wrapUp.left")}>
-              <Until instant={wrapUp.until} />
-            </span>
-            <Button
-              size="compact-xs"
-              variant="default"
-              leftSection={<IconClockPlus size={14} aria-hidden />}
-              disabled={!wrapUp.canExtend}
-              title={wrapUp.canExtend ? t("wrapUp.extendLong") : t("refusal.wrapUpAtLimit")}
-              onClick={() => void ask({ kind: "extendWrapUp", interaction: call.interaction })}
-            >
-              {t("wrapUp.extend")}
-            </Button>
-          </Group>
-        ) : null
-      }
+      actions={isWrapUp ? <WrapUpClock wrapUp={wrapUp} /> : null}
     >
       <Textarea
         label={t("note.label")}
@@ -65,14 +47,28 @@ export function PaperworkPanel({ call, wrapUp }: Props) {
         {savedWords()}
       </Text>
       <Dispositions paperwork={paperwork} isWrapUp={isWrapUp} />
+      {call.isWrapUpWanted === undefined ? null : (
+        <Switch
+          mt="md"
+          label={t("wrapUp.want")}
+          checked={call.isWrapUpWanted}
+          onChange={(event) => {
+            const isWanted = event.currentTarget.checked;
+            void ask({ kind: "requestWrapUp", interaction: call.interaction, isWanted });
+          }}
+        />
+      )}
       <Group mt="md" gap="xs">
         <Button
           leftSection={<IconCheck size={16} aria-hidden />}
           onClick={() => void paperwork.saveAndNext()}
+          disabled={paperwork.ending === "outcomeOwed"}
           title="Alt+Enter"
         >
-          {isWrapUp ? t("wrapUp.saveAndNext") : t("note.save")}
+          {isWrapUp && paperwork.ending !== "byClock" ? t("wrapUp.saveAndNext") : t("note.save")}
         </Button>
+        {paperwork.ending === "outcomeOwed" ? <Text size="sm">{t("wrapUp.chooseFirst")}</Text> : null}
+        {paperwork.ending === "byClock" ? <Text size="sm">{t("wrapUp.byClock")}</Text> : null}
       </Group>
     </Panel>
   );
@@ -83,6 +79,33 @@ export function PaperworkPanel({ call, wrapUp }: Props) {
   }
 }
 
+/** What is left of a wrap-up, and more of it; without a clock there is nothing to count. */
+function WrapUpClock({ wrapUp }: { readonly wrapUp: NonNullable<DeskView["wrapUp"]> }) {
+  const t = useT();
+  const ask = useAsk();
+  if (!hasClock(wrapUp)) return <span className="cb-dim">{t("wrapUp.noClock")}</span>;
+  const seconds = Math.round((wrapUp.extensionMs ?? PLAIN_EXTENSION_MS) / 1_000);
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <span className="cb-state" data-look="wrapUp" role="timer" aria-label={t("wrapUp.left")}>
+        <Until instant={wrapUp.until} />
+      </span>
+      <Button
+        size="compact-xs"
+        variant="default"
+        leftSection={<IconClockPlus size={14} aria-hidden />}
+        disabled={!wrapUp.canExtend}
+        title={wrapUp.canExtend ? t("wrapUp.extendLong", { seconds }) : t("refusal.wrapUpAtLimit")}
+        onClick={() => void ask({ kind: "extendWrapUp", interaction: wrapUp.interaction })}
+      >
+        {t("wrapUp.extend", { seconds })}
+      </Button>
+    </Group>
+  );
+}
+
+/** What a server that does not say means. */
+const PLAIN_EXTENSION_MS = 30_000;
 const SEARCH_FROM = 10;
 
 function Dispositions({ paperwork, isWrapUp }: { readonly paperwork: Paperwork; readonly isWrapUp: boolean }) {

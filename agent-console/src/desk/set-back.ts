@@ -6,6 +6,7 @@ import type { CatalogueKey } from "../i18n/catalogue.ts";
 const words: Readonly<Record<string, CatalogueKey>> = {
   missed: "setBack.missed",
   declined: "setBack.declined",
+  busy: "setBack.busy",
   unreachable: "setBack.unreachable",
   connectionLost: "setBack.connectionLost",
 };

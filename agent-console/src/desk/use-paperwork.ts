@@ -17,7 +17,9 @@ export interface Paperwork {
   /** Chooses and saves at once. */
   readonly choose: (disposition: string) => void;
   readonly save: () => Promise<boolean>;
-  /** Saves, then ends wrap-up. */
+  /** What stands in the way of ending the wrap-up, if anything does: she owes an outcome, or only the clock ends it. */
+  readonly ending: "outcomeOwed" | "byClock" | undefined;
+  /** Saves, then ends a wrap-up that she may end. */
   readonly saveAndNext: () => Promise<void>;
 }
 
@@ -30,6 +32,18 @@ const SAVE_BEFORE_END_MS = 3_000;
 async function saveQuietly(interaction: string, note: string, disposition: string | undefined): Promise<void> {
   const chosen = disposition === undefined ? {} : { disposition };
   await askServer({ kind: "disposition", interaction, note, ...chosen });
+}
+
+/** Neither an optional nor a mandatory wrap-up is ended by a clock. */
+export function hasClock({ mode }: NonNullable<DeskView["wrapUp"]>): boolean {
+  return mode !== "optional" && mode !== "mandatory";
+}
+
+/** What is chosen here is sent before the wrap-up is ended, so that it counts already. */
+function endingOf(wrapUp: DeskView["wrapUp"], disposition: string | undefined): Paperwork["ending"] {
+  if (wrapUp === undefined || wrapUp.canEnd !== false) return undefined;
+  if (wrapUp.mode !== "mandatory") return "byClock";
+  return disposition === undefined ? "outcomeOwed" : undefined;
 }
 
 export function usePaperwork(call: CallView, wrapUp: DeskView["wrapUp"]): Paperwork {
@@ -66,7 +80,9 @@ export function usePaperwork(call: CallView, wrapUp: DeskView["wrapUp"]): Paperw
     }, SAVE_EVERY_MS);
     return () => clearInterval(timer);
   }, [interaction]);
-  const until = wrapUp?.interaction === interaction ? wrapUp.until : undefined;
+  const mine = wrapUp?.interaction === interaction ? wrapUp : undefined;
+  const until = mine !== undefined && hasClock(mine) ? mine.until : undefined;
+  const ending = endingOf(mine, disposition);
   useEffect(() => {
     if (until === undefined) return undefined;
     const timer = setTimeout(
@@ -83,6 +99,7 @@ export function usePaperwork(call: CallView, wrapUp: DeskView["wrapUp"]): Paperw
     disposition,
     isSaved,
     isKeptHere,
+    ending,
     setNote: (next) => writeDraft(interaction, next, disposition),
     choose: (next) => {
       writeDraft(interaction, note, next);
@@ -90,8 +107,10 @@ export function usePaperwork(call: CallView, wrapUp: DeskView["wrapUp"]): Paperw
     },
     save: () => send(disposition),
     saveAndNext: async () => {
-      const isDone = isSaved || (await send(disposition));
-      if (isDone && until !== undefined) await ask({ kind: "endWrapUp", interaction });
+      // What a colleague chose before a transfer is on the server, and yet it is not her word.
+      const isOwed = mine?.mode === "mandatory" && mine.canEnd === false;
+      const isDone = (isSaved && !isOwed) || (await send(disposition));
+      if (isDone && mine !== undefined && ending === undefined) await ask({ kind: "endWrapUp", interaction });
     },
   };
 }

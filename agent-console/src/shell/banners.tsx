@@ -13,6 +13,7 @@ import { useBoardStore, useDesk, useLinkStore } from "../live/stores.ts";
 import { usePhoneStore } from "../phone/phone-store.ts";
 import { enableSound } from "../phone/shift.ts";
 import type { Look } from "../ui/state-mark.tsx";
+import { Until } from "../ui/ticking.tsx";
 import { phoneWords } from "./network-mark.tsx";
 
 export function Banners() {
@@ -61,6 +62,19 @@ function SetBackBanner({ desk }: { readonly desk: DeskView }) {
   const t = useT();
   const ask = useAsk();
   const words = setBackWords(desk);
+  if (desk.backOff !== undefined && desk.engagement === "idle") {
+    const { outcome, until } = desk.backOff;
+    return (
+      <Banner look="paused" icon={IconMoon}>
+        <span>
+          {t(`backOff.${outcome}`)} <Until instant={until} />
+        </span>
+        <Button size="compact-xs" onClick={() => void ask({ kind: "setPresence", presence: { kind: "ready" } })}>
+          {t("backOff.end")}
+        </Button>
+      </Banner>
+    );
+  }
   if (words === undefined) return null;
   return (
     <Banner look="paused" icon={IconMoon}>

@@ -18,6 +18,7 @@ const codeWords = {
     declined: "reservation.declined",
     missed: "reservation.missed",
     withdrawn: "reservation.withdrawn",
+    busy: "reservation.busy",
     unreachable: "reservation.unreachable",
     answered: "outcome.answered",
     abandoned: "outcome.abandoned",

@@ -78,8 +78,14 @@ export function answerAsk(world: World, ask: Ask): Answered {
         ...(ask.disposition === undefined ? {} : { disposition: ask.disposition }),
       };
       return {};
+    case "requestWrapUp":
+      if (desk.call?.isWrapUpWanted === undefined) return { refused: "wrapUpNotOnRequest" };
+      desk.call = { ...desk.call, isWrapUpWanted: ask.isWanted };
+      return {};
     case "endWrapUp":
       if (desk.wrapUp === undefined) return { refused: "notInWrapUp" };
+      if (desk.wrapUp.mode === "mandatory" && desk.call?.disposition === undefined)
+        return { refused: "dispositionMissing" };
       delete desk.call;
       delete desk.wrapUp;
       Object.assign(desk, { engagement: "idle", engagementSince: now });
