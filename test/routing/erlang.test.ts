@@ -113,7 +113,7 @@ describe("[RT202] Erlang A: callers give up", () => {
     expect(figures.utilisation).toBeCloseTo(1, 9);
     expect(figures.serviceLevel(20_000)).toBeCloseTo(0, 12);
     // Here the weights are scaled back just before they fall again, so that one forgotten would still be seen.
-    const scaled = erlangA({ agents: 100, gapMs: 1_000, handleMs: 110_000, patienceMs: 1_100 * 119_500 });
+    const scaled = erlangA({ agents: 100, gapMs: 1_000, handleMs: 110_000, patienceMs: 1_100 * 123_000 });
     expect(scaled.waitProbability).toBeCloseTo(1, 9);
     const idle = erlangA({ agents: 2_000, gapMs: 1_000, handleMs: 1_000, patienceMs: 60_000 });
     expect([idle.waitProbability, idle.serviceLevel(0), idle.answeredWaitMs]).toEqual([0, 1, 0]);
