@@ -7,6 +7,7 @@ import { evolveInteraction } from "./evolve/interactions.ts";
 import { evolveLeg, type LegFact } from "./evolve/legs.ts";
 import { evolveReservation, type ReservationFact } from "./evolve/reservations.ts";
 import { evolveSite, type SiteFact } from "./evolve/site.ts";
+import { observeWaits } from "./evolve/waits.ts";
 import type { Fact } from "./facts.ts";
 import { Floor } from "./matching/floor.ts";
 import type { State } from "./state.ts";
@@ -44,6 +45,7 @@ export function emptyState(): State {
     reservations: new Map(),
     nodes: new Map(),
     lines: new Map(),
+    waits: new Map(),
     endedLegs: new Map(),
     deadlines: new DeadlineHeap(),
   };
@@ -53,6 +55,7 @@ export function emptyState(): State {
 export function evolve(state: State, fact: Fact): void {
   state.lastFact = fact.n;
   state.now = Math.max(state.now, fact.at);
+  observeWaits(state, fact);
   if (isAgentFact(fact)) return evolveAgent(state, fact, fact.at);
   if (isLegFact(fact)) return evolveLeg(state, fact, fact.at);
   if (isReservationFact(fact)) return evolveReservation(state, fact, fact.at);

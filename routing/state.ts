@@ -22,6 +22,7 @@ import type {
 } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import type { WaitingLine } from "./queue/order.ts";
+import type { WaitObserver } from "./queue/wait-observer.ts";
 import type { CountedOutcome } from "./reservation/policy.ts";
 import type { DeadlineHeap } from "./deadlines.ts";
 import type { Floor } from "./matching/floor.ts";
@@ -269,6 +270,8 @@ export interface State {
   readonly shares: Map<QueueId, Map<GroupId, number>>;
   /** The waiting interactions of each queue, best first. */
   readonly lines: Map<QueueId, WaitingLine>;
+  /** What each queue has shown of its waits; what the expected wait is reckoned from. */
+  readonly waits: Map<QueueId, WaitObserver>;
   /** Legs that ended lately, so that late events about them are known to be late. */
   readonly endedLegs: Map<LegId, Instant>;
   /** Moments at which something is due; entries may be stale and are checked against the state when popped. */

@@ -1,0 +1,91 @@
+/** The expected wait of a queue, or of somebody in it, read from the state: what boards, flows and announcements say. */
+
+import type { Needs, QueueConfig } from "../config.ts";
+import type { Instant } from "../instant.ts";
+import { isAble, needsOf } from "../matching/eligible.ts";
+import type { State } from "../state.ts";
+import { estimateWait, waitForFreeAgent, type EstimatedWait, type LineSeen } from "./estimate-wait.ts";
+import { countServing } from "./serving.ts";
+import { knownPool, patienceMs, startEveryMs, type WaitObserver, type WaitPool } from "./wait-observer.ts";
+
+/** Somebody in the line, or who would come into it. */
+export interface Place {
+  readonly needs: Needs;
+  /** The share of the line that goes before him: 0 at its head, 1 at its end. */
+  readonly shareAhead: number;
+  readonly elapsedMs: number;
+}
+
+/** Who enters the queue now, asking for no more than it asks for; undefined: nothing can be said yet. */
+export function expectedWait(state: State, queue: QueueConfig, at: Instant): EstimatedWait | undefined {
+  const needs = needsOf(queue);
+  const observer = state.waits.get(queue.id);
+  const pool = observer === undefined ? undefined : knownPool(observer, needs);
+  if ((pool === undefined || pool.waiting === 0) && isAnyoneFree(state, needs)) {
+    return waitForFreeAgent(observer?.alert.value ?? 0);
+  }
+  if (observer === undefined || pool === undefined) return undefined;
+  const seen = lineSeen(state, queue.id, observer, pool, { needs, shareAhead: 1, elapsedMs: 0 }, at);
+  return estimateWait(seen, pool.method, pool.errors[pool.method]);
+}
+
+/** What is left to wait for somebody in line; undefined: nothing can be said yet. */
+export function remainingWait(
+  state: State,
+  queue: QueueConfig["id"],
+  place: Place,
+  at: Instant,
+): EstimatedWait | undefined {
+  const observer = state.waits.get(queue);
+  const pool = observer === undefined ? undefined : knownPool(observer, place.needs);
+  if (observer === undefined || pool === undefined) return undefined;
+  return estimateWait(lineSeen(state, queue, observer, pool, place, at), pool.method, pool.errors[pool.method]);
+}
+
+/** The observations that the estimates go by. */
+export function lineSeen(
+  state: State,
+  queue: QueueConfig["id"],
+  observer: WaitObserver,
+  pool: WaitPool,
+  { shareAhead, elapsedMs }: Place,
+  at: Instant,
+): LineSeen {
+  const head = state.lines.get(queue)?.first();
+  const { handle, alert } = observer;
+  return {
+    ahead: Math.round(pool.waiting * shareAhead),
+    elapsedMs,
+    agents: ownAgents(state, pool),
+    handleMs: handle.count === 0 ? undefined : handle.value,
+    shared: {
+      ahead: Math.round(pool.shared.waiting * shareAhead),
+      agents: sharedAgents(state, pool),
+      handleMs: pool.shared.handle.count === 0 ? undefined : pool.shared.handle.value,
+    },
+    patienceMs: patienceMs(observer),
+    alertMs: alert.value,
+    startEveryMs: startEveryMs(pool),
+    lastWaitMs: pool.lastWaitMs,
+    headWaitMs: head === undefined ? undefined : at - head.enteredAt,
+  };
+}
+
+/** Counted anew only after a change of the configuration; a change of presence is one more or less. */
+export function ownAgents(state: State, { agents, needs }: WaitPool): number {
+  return agents ?? countServing(state, [needs]);
+}
+
+export function sharedAgents(state: State, { shared }: WaitPool): number {
+  if (shared.agents !== undefined) return shared.agents;
+  const needs: Needs[] = [];
+  for (const { pools } of state.waits.values()) {
+    for (const each of pools.values()) if (each.shared === shared) needs.push(each.needs);
+  }
+  return countServing(state, needs);
+}
+
+function isAnyoneFree(state: State, needs: Needs): boolean {
+  for (const pool of state.floor.pools()) if (pool.size > 0 && isAble(pool, needs)) return true;
+  return false;
+}

@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import { expectedWait, remainingWait } from "#routing/queue/expected-wait.ts";
+import { skills } from "../simulation/site.ts";
+import { given, site, type Scene } from "./given.ts";
+
+const quick = { relaxation: [], wrapUpMs: 0 };
+const of = (scene: Scene, name = "Sales") => {
+  const queue = scene.state.config.queues.find((each) => each.name === name);
+  return queue === undefined ? undefined : expectedWait(scene.state, queue, scene.now);
+};
+
+/** Caller n rings ann for 4 s, then talks for 56 s. */
+function served(scene: Scene, n: number, leg: string): void {
+  scene.passes(4_000);
+  scene.talks(`caller${n}`, leg);
+  scene.passes(56_000);
+  scene.hangsUp(`caller${n}`);
+  scene.hangsUp(leg);
+}
+
+test("[RT208] nothing is said before anything was seen; then a free agent's ringing; then what the line takes", () => {
+  const scene = given(site({ agents: [{}], queue: quick }));
+  expect(of(scene)).toBeUndefined();
+  scene.signsIn("ann");
+  expect(of(scene)).toMatchObject({ expectedMs: 0, method: "agentFree" });
+  scene.waits();
+  // She rings; who comes now waits for nobody knows how long.
+  expect(of(scene)).toBeUndefined();
+  served(scene, 1, "leg1");
+  expect(of(scene)).toMatchObject({ expectedMs: 4_000, method: "agentFree" });
+  scene.waits();
+  // A call takes her 60 s from the first ring; then comes his own ringing.
+  expect(of(scene)).toMatchObject({ expectedMs: 64_000, method: "queueLengthPatience", samples: 0 });
+  scene.waits();
+  expect(of(scene)).toMatchObject({ expectedMs: 124_000 });
+});
+
+test("[RT208] agents count while they are ready, or will be after their call", () => {
+  const scene = given(site({ agents: [{}, {}, { skills: [] }], queue: quick }));
+  scene.signsIn("ann");
+  scene.waits();
+  served(scene, 1, "leg1");
+  scene.waits();
+  expect(of(scene)?.expectedMs).toBe(64_000);
+  scene.signsIn("bea");
+  scene.signsIn("cid");
+  scene.waits();
+  // Two of them now; cid can do nothing.
+  expect(of(scene)?.expectedMs).toBe(34_000);
+  scene.presence("ann", "notReady", "lunch");
+  expect(of(scene)?.expectedMs).toBe(64_000);
+  scene.presence("ann", "ready");
+  expect(of(scene)?.expectedMs).toBe(34_000);
+  scene.presence("ann", "notReady", "lunch");
+  scene.presence("bea", "notReady", "lunch");
+  // Nobody is going to be free: nothing can be said.
+  expect(of(scene)).toBeUndefined();
+  scene.when({ kind: "config.replaced", config: site({ agents: [{}, {}, {}], queue: quick }) });
+  expect(of(scene)).toMatchObject({ expectedMs: 4_000, method: "agentFree" });
+});
+
+test("[RT208] who is in line has that much left as go before him", () => {
+  const scene = given(site({ agents: [{}], queue: quick }));
+  scene.signsIn("ann");
+  scene.waits();
+  served(scene, 1, "leg1");
+  for (let n = 0; n < 5; n += 1) scene.waits();
+  const stage = scene.state.interactions.get(scene.call("call4"))?.stage;
+  if (stage?.kind !== "waiting") throw new Error("call4 waits");
+  const left = (shareAhead: number) =>
+    remainingWait(scene.state, stage.queue, { needs: stage.needs, shareAhead, elapsedMs: 10_000 }, scene.now);
+  expect(left(1)?.expectedMs).toBe(5 * 60_000 + 4_000);
+  expect(left(0.5)?.expectedMs).toBe(3 * 60_000 + 4_000);
+  expect(left(0)?.expectedMs).toBe(64_000);
+  expect(
+    remainingWait(scene.state, scene.queue("Billing"), { needs: stage.needs, shareAhead: 1, elapsedMs: 0 }, 0),
+  ).toBe(undefined);
+});
+
+test("[RT208] queues that share agents are one line; a configuration that parts them is heeded at once", () => {
+  const skill = (name: "sales" | "support") => ({ skill: skills[name], proficiency: 5 as const });
+  const both = [{}, {}, { skills: [skill("support")] }];
+  const apart = [{ skills: [skill("sales")] }, { skills: [skill("support")] }, { skills: [skill("support")] }];
+  const scene = given(site({ agents: both, queue: quick }));
+  for (const name of ["ann", "bea", "cid"]) scene.signsIn(name);
+  for (const to of ["900100", "900200", "900200", "900100", "900200", "900100"]) scene.waits(to);
+  const lines = () =>
+    [...scene.state.waits.values()].flatMap(({ pools }) =>
+      [...pools.values()].map(({ waiting, shared }) => ({ waiting, shared: shared.waiting, agents: shared.agents })),
+    );
+  expect(lines()).toEqual([
+    { waiting: 2, shared: 3, agents: 3 },
+    { waiting: 1, shared: 3, agents: 3 },
+  ]);
+  expect([...scene.state.waits.values()].map(({ pools }) => [...pools.values()][0]?.agents)).toEqual([2, 3]);
+  scene.when({ kind: "config.replaced", config: site({ agents: apart, queue: quick }) });
+  scene.waits("900100");
+  scene.waits("900200");
+  expect(lines()).toEqual([
+    { waiting: 3, shared: 3, agents: 1 },
+    { waiting: 2, shared: 2, agents: 2 },
+  ]);
+  scene.presence("bea", "notReady", "lunch");
+  expect(lines().map(({ agents }) => agents)).toEqual([1, 1]);
+  scene.when({ kind: "config.replaced", config: site({ agents: both, queue: quick }) });
+  expect(lines().map(({ shared }) => shared)).toEqual([5, 5]);
+});
+
+test("[RT206] what is observed of a queue is forgotten when it is removed and nobody waits in it", () => {
+  const scene = given(site({ agents: [{}], queue: quick }));
+  scene.signsIn("ann");
+  scene.waits();
+  scene.waits();
+  const without = (name: string) => ({ ...scene.config, queues: scene.config.queues.filter((q) => q.name !== name) });
+  scene.when({ kind: "config.replaced", config: without("Sales") });
+  expect([...scene.state.waits.keys()]).toEqual([scene.queue("Sales")]);
+  scene.hangsUp("caller1");
+  scene.hangsUp("leg1");
+  scene.hangsUp("leg2");
+  scene.hangsUp("caller2");
+  scene.when({ kind: "config.replaced", config: without("Sales") });
+  expect(scene.state.waits.size).toBe(0);
+});
