@@ -1,6 +1,7 @@
 /** Call records: what the journal's facts became. */
 
 import { z } from "zod";
+import { decision, waitChange } from "./decisions.ts";
 import { byId, givenInstant, none, page, pageQuery } from "./shapes.ts";
 import { route } from "./route.ts";
 
@@ -35,6 +36,11 @@ export const segment = z.object({
   startedAt: z.int(),
   endedAt: z.int().optional(),
   outcome: z.string().optional(),
+  /** Of a visit to a queue: with what it began, and what changed while he waited, in order. */
+  priority: z.int().optional(),
+  rules: z.array(z.string()).optional(),
+  particular: z.object({ why: z.string(), agents: z.array(z.string()) }).optional(),
+  changes: z.array(waitChange).optional(),
 });
 export const leg = z.object({
   id: z.uuid(),
@@ -49,14 +55,6 @@ export const leg = z.object({
   endedAt: z.int().optional(),
   cause: z.string().optional(),
   sipStatus: z.int().optional(),
-});
-/** Why that agent: the decision behind each reservation, in plain words for the screen. */
-export const decision = z.object({
-  at: z.int(),
-  agent: z.string(),
-  rule: z.string(),
-  outcome: z.string().optional(),
-  passedOver: z.array(z.object({ agent: z.string(), reason: z.string() })),
 });
 export const callRecord = callRow.extend({
   flow: z.string().optional(),

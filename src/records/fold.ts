@@ -9,6 +9,7 @@ import { foldAgentFact } from "./agent-intervals.ts";
 import { foldLegFact } from "./legs.ts";
 import { LATE_FACTS_MAX, type Ledger, type OpenRecord } from "./ledger.ts";
 import { MASK, type InteractionRow } from "./rows.ts";
+import { changed, changeOf, decisionOf, visitOf } from "./decisions.ts";
 import { closeAgent, closeCustomer, fillGap, openAgent, openCustomer, type Opening } from "./segments.ts";
 
 /** Numbers and names come from outside and are indexed; nothing sensible is longer. */
@@ -79,6 +80,7 @@ function begin(ledger: Ledger, fact: Beginning): void {
     valueCount: 0,
     customer: undefined,
     customerUntil: startedAt,
+    rules: [],
     agents: new Map(),
     handledFor: new Map(),
     legs: new Map(),
@@ -128,13 +130,20 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
       row.firstQueue ??= fact.queue;
       row.queue = fact.queue;
       return queued(ledger, record, fact);
+    case "rules.applied":
+      record.rules = fact.rules;
+      return;
+    case "requirement.relaxed":
+    case "priority.raised":
+    case "particular.released":
+      return changed(ledger, record, changeOf(fact));
     case "queue.left":
       return queueLeft(ledger, record, fact);
     case "reservation.made":
       return openAgent(ledger, record, fact.at, fact.agent, {
         kind: "alert",
         queue: fact.queue,
-        more: { reservation: fact.reservation, rule: fact.rule, passedOver: fact.passedOver },
+        more: decisionOf(fact),
       });
     case "reservation.ended":
       return record.agents.get(fact.agent)?.kind === "alert"
@@ -207,10 +216,6 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "digits.sent":
     case "interaction.muted":
     case "interaction.transferred":
-    case "rules.applied":
-    case "requirement.relaxed":
-    case "particular.released":
-    case "priority.raised":
     case "reservation.alerting":
     case "reservation.acceptAsked":
     case "voicemail.stopAsked":
@@ -231,7 +236,9 @@ function isWith(record: OpenRecord, agent: string): boolean {
 /** A call that comes back to the front while its visit is still open goes on with that visit. */
 function queued(ledger: Ledger, record: OpenRecord, fact: Extract<Fact, { kind: "interaction.queued" }>): void {
   const current = record.customer;
-  if (current?.kind === "queue" && current.queue === fact.queue) return;
+  if (current?.kind === "queue" && current.queue === fact.queue) {
+    return changed(ledger, record, { kind: "returned", at: fact.at });
+  }
   if (current?.kind === "queue") {
     current.more = { ...current.more, waitMs: fact.at - current.startedAt };
     closeCustomer(ledger, record, fact.at, "lost");
@@ -239,8 +246,9 @@ function queued(ledger: Ledger, record: OpenRecord, fact: Extract<Fact, { kind: 
   openCustomer(ledger, record, fact.at, {
     kind: "queue",
     queue: fact.queue,
-    more: { enteredAt: fact.enteredAt, priority: fact.priority },
+    more: visitOf(record, fact),
   });
+  record.rules = [];
 }
 
 /** A caller who flowed out is with the flow again, unless he was transferred. */

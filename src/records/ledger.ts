@@ -23,6 +23,8 @@ export interface OpenRecord {
   customer: SegmentRow | undefined;
   /** The end of the customer's last segment. */
   customerUntil: Instant;
+  /** Names of the rules that were applied since the last visit to a queue began: the next one shows them. */
+  rules: readonly string[];
   /** The alert or wrap-up that each agent is in; her talk is the customer's segment. */
   readonly agents: Map<AgentId, SegmentRow>;
   /** The queue that each agent who talked took it from. */

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Kysely, RawBuilder } from "kysely";
 import { z } from "zod";
 import type { CallRecord, CallRow } from "#protocol/api/calls.ts";
+import type { WaitChange } from "#protocol/api/decisions.ts";
 import type { PastCall } from "#protocol/views/desk.ts";
 import type { Instant } from "#routing/instant.ts";
 import { instant } from "../store/instant-column.ts";
@@ -147,6 +148,8 @@ export async function readCall(
       kind,
       startedAt,
       ...present({ queue: each.queue, agent: each.agent, endedAt: each.ended_at, outcome: each.outcome }),
+      ...present({ priority: each.data.priority, rules: each.data.rules, changes: each.data.changes }),
+      ...present({ particular: particularOf(each.data, names) }),
     })),
     legs: await readLegs(db, id),
     decisions: segments.rows
@@ -155,6 +158,7 @@ export async function readCall(
         at: each.started_at,
         agent: each.agent ?? "",
         rule: each.data.rule ?? "",
+        ...present({ order: each.data.order, eligible: each.data.eligible, relaxedTo: each.data.relaxedTo }),
         ...present({ outcome: each.outcome }),
         passedOver: (each.data.passedOver ?? []).map(({ agent, reason }) => ({
           agent: names.get(agent) ?? agent,
@@ -174,18 +178,39 @@ interface SegmentOfCall {
   readonly outcome: string | null;
   readonly data: {
     readonly path?: readonly { readonly node: string; readonly exit?: string }[];
+    readonly priority?: number;
+    readonly rules?: string[];
+    readonly particular?: { readonly why: string; readonly agents: readonly string[] };
+    readonly changes?: WaitChange[];
     readonly rule?: string;
+    readonly order?: string;
+    readonly eligible?: number;
+    readonly relaxedTo?: string;
     readonly passedOver?: readonly { readonly agent: string; readonly reason: string }[];
   };
+}
+
+function particularOf({ particular }: SegmentOfCall["data"], names: ReadonlyMap<string, string>) {
+  if (particular === undefined) return undefined;
+  return { why: particular.why, agents: particular.agents.map((agent) => names.get(agent) ?? agent) };
 }
 
 async function agentNames(
   db: Kysely<Database>,
   segments: readonly SegmentOfCall[],
 ): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(segments.flatMap((each) => (each.data.passedOver ?? []).map(({ agent }) => agent)))];
-  if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom("sys.users").select(["id", "name"]).where("id", "in", ids).execute();
+  const ids = new Set(
+    segments.flatMap(({ data }) => [
+      ...(data.passedOver ?? []).map(({ agent }) => agent),
+      ...(data.particular?.agents ?? []),
+    ]),
+  );
+  if (ids.size === 0) return new Map();
+  const rows = await db
+    .selectFrom("sys.users")
+    .select(["id", "name"])
+    .where("id", "in", [...ids])
+    .execute();
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 

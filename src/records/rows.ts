@@ -1,6 +1,13 @@
 /** The rows that facts become, as plain values with instants in milliseconds; `write.ts` brings them into the tables of the same names. */
 
-import type { EndReason, LegRole, PassedOver } from "#routing/facts.ts";
+import type {
+  AgentRuleWord,
+  OrderRuleWord,
+  ParticularWord,
+  PassedOverWord,
+  WaitChange,
+} from "#protocol/api/decisions.ts";
+import type { EndReason, LegRole } from "#routing/facts.ts";
 import type { AgentId, ContactId, InteractionId, LegId, NodeId, QueueId } from "#routing/ids.ts";
 import type { DurationMs, Instant } from "#routing/instant.ts";
 
@@ -61,10 +68,19 @@ export interface SegmentMore {
   readonly waitMs?: DurationMs | undefined;
   readonly flowOut?: string | undefined;
   readonly priority?: number | undefined;
+  /** queue: the rules over the caller that led him here, by name. */
+  readonly rules?: readonly string[] | undefined;
+  /** queue: who was to be tried before everybody else. */
+  readonly particular?: { readonly why: ParticularWord; readonly agents: readonly AgentId[] } | undefined;
+  /** queue: what changed while he waited, in order; the first so many. */
+  readonly changes?: readonly WaitChange[] | undefined;
   /** alert: the decision behind the reservation. */
   readonly reservation?: string | undefined;
-  readonly rule?: string | undefined;
-  readonly passedOver?: readonly PassedOver[] | undefined;
+  readonly rule?: AgentRuleWord | undefined;
+  readonly order?: OrderRuleWord | undefined;
+  readonly eligible?: number | undefined;
+  readonly relaxedTo?: string | undefined;
+  readonly passedOver?: readonly { readonly agent: AgentId; readonly reason: PassedOverWord }[] | undefined;
   /** talk: true for the stretch that began the conversation, not for those after a hold. */
   readonly opens?: boolean | undefined;
   readonly box?: string | undefined;

@@ -122,6 +122,10 @@ export function inventDay(options: DayOptions): Day {
       record({ kind: "queue.left", interaction, queue, outcome: "flowedOut", waitMs: 0, flowOut: "full" });
       return "flowedOut";
     }
+    if (enteredAt % 2 === 0) {
+      record({ kind: "requirement.relaxed", interaction, step: 0, name: "anybody", needs: PLAIN_NEEDS });
+      record({ kind: "priority.raised", interaction, band: 0, priority: 7 });
+    }
     for (;;) {
       yield;
       const left = below(12);

@@ -127,8 +127,17 @@ test("[REC12] one call whole: path, masked values, segments, legs and why that a
     at: made.at,
     agent: made.agent,
     rule: "longestIdle",
+    order: "oldest",
+    eligible: 2,
     passedOver: made.passedOver,
   });
+  const relaxed = day.facts.find((fact) => fact.kind === "requirement.relaxed");
+  if (relaxed?.kind !== "requirement.relaxed") throw new Error("nothing was relaxed");
+  const waited = await readCall(db, relaxed.interaction, undefined);
+  expect(waited?.segments.find((each) => each.changes !== undefined)?.changes?.slice(0, 2)).toEqual([
+    { kind: "relaxed", at: relaxed.at, name: "anybody" },
+    { kind: "aged", at: relaxed.at, priority: 7 },
+  ]);
   const rows = day.facts.filter((fact) => fact.kind === "leg.opened" && fact.interaction === made.interaction);
   expect(call?.legs.map((leg) => leg.id).toSorted()).toEqual(
     rows.map((fact) => (fact.kind === "leg.opened" ? fact.leg : "")).toSorted(),

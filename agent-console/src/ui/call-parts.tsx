@@ -1,4 +1,4 @@
-/** The inside of a call record: decisions, segments, legs. */
+/** The inside of a call record: segments with their steps, legs; decisions are in a file of their own. */
 
 import type { CallRecord } from "#protocol/api/calls.ts";
 import { clockText, useFormat } from "../i18n/format.ts";
@@ -6,7 +6,8 @@ import { usePhoneWords } from "../i18n/use-phone-words.ts";
 import { useT } from "../i18n/use-t.ts";
 import { codeWord } from "./code-words.ts";
 import { DataTable } from "./data-table.tsx";
-import { Empty } from "./outcome.tsx";
+import { Decisions } from "./decisions.tsx";
+import { changeWords, particularWords, wordOf } from "./decision-words.ts";
 import { Panel } from "./panel.tsx";
 
 export function CallParts({ call }: { readonly call: CallRecord }) {
@@ -16,36 +17,6 @@ export function CallParts({ call }: { readonly call: CallRecord }) {
       <Segments call={call} />
       <Legs call={call} />
     </>
-  );
-}
-
-function Decisions({ call }: { readonly call: CallRecord }) {
-  const t = useT();
-  const format = useFormat();
-  return (
-    <Panel title={t("decision.title")} isFlush>
-      {call.decisions.length === 0 ? (
-        <Empty title={t("decision.none")} />
-      ) : (
-        <ul className="cb-rows">
-          {call.decisions.map((decision) => (
-            <li key={`${decision.at} ${decision.agent}`}>
-              <span className="cb-figure cb-dim">{format.time(decision.at)}</span> <strong>{decision.agent}</strong>{" "}
-              {decision.outcome === undefined ? null : `· ${codeWord(t, "outcome", decision.outcome)}`}
-              <div>{codeWord(t, "rule", decision.rule)}</div>
-              {decision.passedOver.length === 0 ? null : (
-                <div className="cb-dim">
-                  {t("decision.passedOver")}{" "}
-                  {decision.passedOver
-                    .map(({ agent, reason }) => `${agent} (${codeWord(t, "passedOver", reason)})`)
-                    .join(", ")}
-                </div>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
   );
 }
 
@@ -59,7 +30,7 @@ function Segments({ call }: { readonly call: CallRecord }) {
         rows={call.segments}
         rowKey={({ ordinal }) => String(ordinal)}
         columns={[
-          { key: "kind", title: t("segment.kind"), cell: ({ kind }) => codeWord(t, "segment", kind) },
+          { key: "kind", title: t("segment.kind"), cell: (segment) => <SegmentKind segment={segment} /> },
           { key: "where", title: t("segment.where"), cell: ({ queue, agent }) => queue ?? agent ?? "–" },
           { key: "start", title: t("segment.start"), isNumber: true, cell: ({ startedAt }) => format.time(startedAt) },
           {
@@ -77,6 +48,37 @@ function Segments({ call }: { readonly call: CallRecord }) {
         ]}
       />
     </Panel>
+  );
+}
+
+/** A visit to a queue also tells with what it began and how it became easier, with the time waited until then. */
+function SegmentKind({ segment }: { readonly segment: CallRecord["segments"][number] }) {
+  const t = useT();
+  const { kind, priority, rules = [], particular, changes = [], startedAt } = segment;
+  const began = [
+    priority === undefined ? undefined : t("visit.priority", { priority }),
+    rules.length === 0 ? undefined : t("visit.rules", { names: rules.join(", ") }),
+    particular === undefined
+      ? undefined
+      : t("visit.particular", {
+          names: particular.agents.join(", "),
+          why: wordOf(t, particularWords, particular.why),
+        }),
+  ].filter((part) => part !== undefined);
+  return (
+    <>
+      {codeWord(t, "segment", kind)}
+      {began.length === 0 ? null : <div className="cb-dim">{began.join(" · ")}</div>}
+      {changes.length === 0 ? null : (
+        <ol className="cb-steps">
+          {changes.map((change, index) => (
+            <li key={index}>
+              <span className="cb-figure">+{clockText(change.at - startedAt)}</span> {changeWords(t, change)}
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
   );
 }
 

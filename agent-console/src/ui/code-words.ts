@@ -4,14 +4,6 @@ import type { CatalogueKey } from "../i18n/catalogue.ts";
 import type { Translate } from "../i18n/use-t.ts";
 
 const codeWords = {
-  rule: { longestIdle: "rule.longestIdle", particularAgent: "rule.particularAgent" },
-  passedOver: {
-    notReady: "passed.notReady",
-    engaged: "passed.engaged",
-    lacksSkill: "passed.lacksSkill",
-    idleShorter: "passed.idleShorter",
-    nextPresence: "passed.nextPresence",
-  },
   /** Of reservations and of visits to queues. */
   outcome: {
     accepted: "reservation.accepted",

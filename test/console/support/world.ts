@@ -140,6 +140,14 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
         startedAt: base.startedAt + 9_000,
         endedAt: base.startedAt + 26_000,
         outcome: "answered",
+        priority: 2,
+        rules: ["VIP"],
+        particular: { why: "owner", agents: ["Ana Sørensen"] },
+        changes: [
+          { kind: "particularReleased", at: base.startedAt + 14_000, because: "timeout" },
+          { kind: "relaxed", at: base.startedAt + 19_000, name: "Any proficiency" },
+          { kind: "aged", at: base.startedAt + 24_000, priority: 5 },
+        ],
       },
       {
         ordinal: 3,
@@ -178,10 +186,14 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
       {
         at: base.startedAt + 20_000,
         agent: "Lin Chen",
-        rule: "longest idle among those with Sales ≥ 2",
+        rule: "longestIdle",
+        order: "priority",
+        eligible: 3,
+        relaxedTo: "Any proficiency",
         outcome: "accepted",
         passedOver: [
-          { agent: "Mara Ruiz", reason: "engaged" },
+          { agent: "Mara Ruiz", reason: "idleShorter" },
+          { agent: "张伟", reason: "lessPreferred" },
           { agent: "Omar Haddad", reason: "lacksSkill" },
         ],
       },
