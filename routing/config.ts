@@ -66,6 +66,7 @@ export interface RelaxationStep {
   readonly preferred?: readonly PreferredSkill[] | undefined;
   readonly groups?: readonly GroupId[] | undefined;
   readonly strategy?: Strategy | undefined;
+  readonly ringAgents?: number | undefined;
 }
 
 /** After this long in the queue, so much is added to the priority with which the interaction came. */
@@ -117,6 +118,8 @@ export interface QueueConfig {
   readonly serviceLevelGoal: number;
   /** Abandons before this count as short. */
   readonly shortAbandonMs: DurationMs;
+  /** So many agents are rung at once for one who waits; whoever picks up first has him. */
+  readonly ringAgents: number;
   /** How long an agent's phone rings before the reservation is missed. */
   readonly alertMs: DurationMs;
   /** What becomes of an agent who does not take a call of this queue. */
@@ -209,6 +212,7 @@ export const PLAIN_QUEUE = {
   lastAgentMs: 0,
   ownerMs: 0,
   ageing: [],
+  ringAgents: 1,
   reservationPolicy: PLAIN_RESERVATION_POLICY,
   wrapUp: PLAIN_WRAP_UP,
 } as const satisfies Partial<QueueConfig>;

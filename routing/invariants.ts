@@ -1,7 +1,7 @@
 /** What must hold after every step, checked in tests and simulations. Each breach is a sentence. */
 
 import { agentConfig, isAble } from "./matching/eligible.ts";
-import { canBeOffered } from "./evolve/reach.ts";
+import { canBeOffered, isAnswered } from "./evolve/reach.ts";
 import { byPlace } from "./queue/order.ts";
 import type { State } from "./state.ts";
 
@@ -22,18 +22,22 @@ export function breaches(state: State): readonly string[] {
 
 type Claim = (holds: boolean, sentence: string) => void;
 
-/** I1, I2: an agent and an interaction are in one live reservation at most, and both know of it. */
+/**
+ * I1, I2: an agent is in one live reservation at most, an interaction in no more than may be rung at once for it, and in one
+ * only as soon as somebody has picked up. Both know of it.
+ */
 function reservations(state: State, claim: Claim): void {
   const heldAgents = new Set<string>();
-  const heldInteractions = new Set<string>();
+  const rungFor = new Map<string, number>();
   for (const reservation of state.reservations.values()) {
     claim(!heldAgents.has(reservation.agent), `agent ${reservation.agent} is in two reservations`);
-    claim(
-      !heldInteractions.has(reservation.interaction),
-      `interaction ${reservation.interaction} has two reservations`,
-    );
     heldAgents.add(reservation.agent);
-    heldInteractions.add(reservation.interaction);
+    const rung = (rungFor.get(reservation.interaction) ?? 0) + 1;
+    rungFor.set(reservation.interaction, rung);
+    claim(
+      rung <= reservation.ringAgents,
+      `interaction ${reservation.interaction} rings ${rung} agents, more than it may`,
+    );
     const engagement = state.agents.get(reservation.agent)?.engagement;
     claim(
       engagement?.kind === "reserved" && engagement.reservation === reservation.id,
@@ -41,10 +45,15 @@ function reservations(state: State, claim: Claim): void {
     );
     const stage = state.interactions.get(reservation.interaction)?.stage;
     claim(
-      (stage?.kind === "waiting" || stage?.kind === "connecting") && stage.reservation === reservation.id,
+      (stage?.kind === "waiting" && stage.reservations.includes(reservation.id)) ||
+        (stage?.kind === "connecting" && stage.reservation === reservation.id),
       `reservation ${reservation.id} is not known to its interaction`,
     );
     claim(state.legs.has(reservation.leg), `reservation ${reservation.id} has no leg`);
+    claim(
+      stage?.kind !== "waiting" || stage.reservations.length === 1 || !isAnswered(state, reservation.id),
+      `interaction ${reservation.interaction} rings others although an agent has picked up`,
+    );
   }
 }
 
@@ -161,6 +170,8 @@ function lines(state: State, claim: Claim): void {
       `interaction ${id} is wrongly listed on the floor`,
     );
     if (entry === undefined || stage.kind !== "waiting") continue;
+    const isRinging = stage.reservations.length > 0;
+    claim(entry.isRinging === isRinging, `interaction ${id} is wrongly listed as ringing`);
     const isInPlace = entry.priority === stage.priority && entry.enteredAt === stage.enteredAt;
     const isAsAsked = entry.class.needs === stage.needs || isDeepEqual(entry.class.needs, stage.needs);
     claim(

@@ -96,8 +96,8 @@ export interface Waiting {
   /** Index of the next relaxation step. */
   readonly nextStep: number;
   readonly nextAnnouncementAt: Instant;
-  /** The live reservation, if an agent is alerting for it. */
-  readonly reservation: ReservationId | undefined;
+  /** The live reservations, the oldest first: one for each agent who is being rung for it. */
+  readonly reservations: readonly ReservationId[];
 }
 
 export interface Interaction {
@@ -241,6 +241,8 @@ export interface Reservation {
   /** The group whose share of the queue it was counted in. */
   readonly share: GroupId | undefined;
   isAlerting: boolean;
+  /** How many agents might be rung at once for this interaction when it was made, this one included. */
+  readonly ringAgents: number;
 }
 
 export interface SwitchNode {

@@ -94,6 +94,10 @@ export class Turn {
       case "reservation.ended":
         this.unmatched.add(fact.interaction);
         return;
+      case "reservation.made":
+        // One more may be rung.
+        if (this.state.floor.entry(fact.interaction) !== undefined) this.unmatched.add(fact.interaction);
+        return;
       case "agent.presenceChanged":
       case "agent.released":
       case "agent.wrapUpEnded":

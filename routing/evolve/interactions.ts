@@ -309,7 +309,7 @@ function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.q
       keys: fact.keys,
       nextStep: 0,
       nextAnnouncementAt,
-      reservation: undefined,
+      reservations: [],
     };
     changeStage(state, fact.interaction, waiting);
     interaction.lastQueue = fact.queue;

@@ -28,6 +28,7 @@ export function evolveLeg(state: State, fact: LegFact, at: Instant): void {
       const leg = state.legs.get(fact.leg);
       if (leg === undefined) return;
       leg.isAnswered = true;
+      refreshPlace(state, fact.interaction);
       if (leg.role !== "customer" || leg.direction === "outbound") {
         state.deadlines.push(at + PARK_OVERDUE_MS, { kind: "leg", leg: leg.id });
       }

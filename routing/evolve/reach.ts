@@ -1,7 +1,8 @@
 /** Ways to what a fact is about. A fact about something that is gone is harmless: it changes nothing. */
 
-import type { AgentId, InteractionId } from "../ids.ts";
+import type { AgentId, InteractionId, ReservationId } from "../ids.ts";
 import { NEVER, type Instant } from "../instant.ts";
+import { queueConfig, ringAgentsOf } from "../matching/eligible.ts";
 import type { Place } from "../queue/order.ts";
 import type { Agent, Interaction, Stage, State, Waiting } from "../state.ts";
 
@@ -42,14 +43,29 @@ export function refreshPlace(state: State, id: InteractionId): void {
   const interaction = state.interactions.get(id);
   if (interaction?.stage.kind !== "waiting") return;
   if (!canBeOffered(state, interaction)) return state.floor.forget(id);
-  const { queue, needs, weight, particular } = interaction.stage;
+  const { queue, needs, weight, particular, reservations } = interaction.stage;
   const agents = particular?.agents ?? [];
-  state.floor.await({ ...placeOf(id, interaction.stage), queue, needs, weight, particular: agents });
+  const isRinging = reservations.length > 0;
+  state.floor.await({ ...placeOf(id, interaction.stage), queue, needs, weight, particular: agents, isRinging });
 }
 
-/** Waiting, not already alerting somebody, the caller's leg is there and its switch can be reached. */
+/** [RT125] Nobody picks up yet, and one more may be rung; those who are asked for by name are tried one by one. */
+function hasRoom(state: State, { reservations, particular, queue, nextStep }: Waiting): boolean {
+  if (reservations.length === 0) return true;
+  if (particular !== undefined) return false;
+  if (reservations.length >= ringAgentsOf(queueConfig(state.config, queue), nextStep)) return false;
+  return !reservations.some((id) => isAnswered(state, id));
+}
+
+/** The agent who was rung has picked up; the two are about to be joined. */
+export function isAnswered(state: State, id: ReservationId): boolean {
+  const reservation = state.reservations.get(id);
+  return reservation !== undefined && state.legs.get(reservation.leg)?.isAnswered === true;
+}
+
+/** Waiting, with as few agents who alert as to need one more, the caller's leg is there and its switch can be reached. */
 export function canBeOffered(state: State, interaction: Interaction): boolean {
-  if (interaction.stage.kind !== "waiting" || interaction.stage.reservation !== undefined) return false;
+  if (interaction.stage.kind !== "waiting" || !hasRoom(state, interaction.stage)) return false;
   const leg = interaction.customerLeg === undefined ? undefined : state.legs.get(interaction.customerLeg);
   return leg !== undefined && !leg.isHangUpAsked && state.nodes.get(interaction.node)?.isUp === true;
 }

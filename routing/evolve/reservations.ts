@@ -1,9 +1,9 @@
 /** Folds facts about reservations: who is held for what. */
 
 import type { FactBody } from "../facts.ts";
-import type { GroupId, ReservationId } from "../ids.ts";
+import type { GroupId, InteractionId, ReservationId } from "../ids.ts";
 import type { Instant } from "../instant.ts";
-import { agentConfig } from "../matching/eligible.ts";
+import { agentConfig, queueConfig, ringAgentsOf } from "../matching/eligible.ts";
 import type { State } from "../state.ts";
 import { isCounted } from "../reservation/policy.ts";
 import { engage, NONE_IN_A_ROW } from "./agents.ts";
@@ -24,12 +24,14 @@ export function evolveReservation(state: State, fact: ReservationFact, at: Insta
         queue: fact.queue,
         until: fact.until,
         share: countShare(state, fact),
+        ringAgents: ringAgentsNow(state, fact.interaction),
         isAlerting: false,
       });
       state.deadlines.push(fact.until, { kind: "reservation", reservation: fact.reservation });
       withInteraction(state, fact.interaction, (interaction) => {
         if (interaction.stage.kind === "waiting") {
-          interaction.stage = { ...interaction.stage, reservation: fact.reservation };
+          const { stage } = interaction;
+          interaction.stage = { ...stage, reservations: [...stage.reservations, fact.reservation] };
           refreshPlace(state, interaction.id);
         } else {
           changeStage(state, fact.interaction, { kind: "connecting", reservation: fact.reservation });
@@ -70,8 +72,8 @@ export function evolveReservation(state: State, fact: ReservationFact, at: Insta
       });
       withInteraction(state, fact.interaction, (interaction) => {
         const { stage } = interaction;
-        if (stage.kind === "waiting" && stage.reservation === fact.reservation) {
-          interaction.stage = { ...stage, reservation: undefined };
+        if (stage.kind === "waiting" && stage.reservations.includes(fact.reservation)) {
+          interaction.stage = { ...stage, reservations: stage.reservations.filter((id) => id !== fact.reservation) };
           refreshPlace(state, interaction.id);
           // An overflow that came while the agent picked up had to wait for this.
           if (stage.overflowAt <= at) dueAt(state, at, fact.interaction);
@@ -79,6 +81,11 @@ export function evolveReservation(state: State, fact: ReservationFact, at: Insta
       });
       return;
   }
+}
+
+function ringAgentsNow(state: State, id: InteractionId): number {
+  const stage = state.interactions.get(id)?.stage;
+  return stage?.kind === "waiting" ? ringAgentsOf(queueConfig(state.config, stage.queue), stage.nextStep) : 1;
 }
 
 /** Of the shares of a queue, about so many of the latest reservations count. */

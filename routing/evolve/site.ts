@@ -48,6 +48,8 @@ export function evolveSite(state: State, fact: SiteFact, at: Instant): void {
 function adopt(state: State, config: RoutingConfig, at: Instant): void {
   state.config = config;
   state.floor.adopt(config);
+  // How many may be rung at once has perhaps changed.
+  for (const { interaction } of state.reservations.values()) refreshPlace(state, interaction);
   const known = new Set<AgentId>();
   for (const { id } of config.agents) {
     known.add(id);

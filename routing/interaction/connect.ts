@@ -6,7 +6,7 @@
  */
 
 import type { LegId } from "../ids.ts";
-import { endReservation, reservationOfLeg } from "../reservation/release.ts";
+import { endReservation, reservationOfLeg, withdrawOthers } from "../reservation/release.ts";
 import type { Interaction, Leg } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { dialLegReady, dialLost, farFailed } from "./dial.ts";
@@ -17,6 +17,8 @@ import { askBridge, BRIDGE_ATTEMPTS_MAX, customerLeg, hangUp, isReachable, playM
 export function legAnswered(turn: Turn, leg: Leg): void {
   if (leg.isAnswered) return;
   turn.record({ kind: "leg.answered", leg: leg.id, interaction: leg.interaction });
+  const reservation = reservationOfLeg(turn, leg);
+  if (reservation !== undefined) withdrawOthers(turn, reservation);
   const interaction = turn.state.interactions.get(leg.interaction);
   if (interaction?.customerLeg !== leg.id) return;
   turn.record({ kind: "interaction.answered", interaction: interaction.id });
@@ -90,6 +92,7 @@ export function legsBridged(turn: Turn, leg: Leg, otherId: LegId): void {
   }
   const reservation = reservationOfLeg(turn, partner);
   if (reservation !== undefined) {
+    withdrawOthers(turn, reservation);
     endReservation(turn, reservation, "accepted");
     if (stage.kind === "waiting") {
       turn.record({

@@ -6,10 +6,10 @@ import type { FlowOutReason, Particular } from "../facts.ts";
 import type { InteractionId, QueueId } from "../ids.ts";
 import { NEVER } from "../instant.ts";
 import { needsOf, queueConfig, relaxed } from "../matching/eligible.ts";
-import { endReservation } from "../reservation/release.ts";
-import { placeOf } from "../evolve/reach.ts";
+import { withdraw } from "../reservation/release.ts";
+import { isAnswered, placeOf } from "../evolve/reach.ts";
 import { positionIn } from "../queue/order.ts";
-import type { Interaction, Waiting } from "../state.ts";
+import type { Interaction, State, Waiting } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { advanceFlow, languageOf, positionPrompts } from "./follow-flow.ts";
 import { customerLeg, isReachable, playMusic, tag } from "./leg.ts";
@@ -121,7 +121,7 @@ function leaveByFlow(turn: Turn, interaction: Interaction, reason: FlowOutReason
   advanceFlow(turn, interaction, { kind: "queueLeft", reason, ...(key === undefined ? {} : { key }) });
 }
 
-/** The end of a visit: the reservation, if there is one, is withdrawn first. */
+/** The end of a visit: whoever is rung for it is let go first. */
 export function leaveQueue(
   turn: Turn,
   interaction: Interaction,
@@ -129,8 +129,7 @@ export function leaveQueue(
   outcome: "abandoned" | "flowedOut" | "lost",
   flowOutReason: FlowOutReason | undefined,
 ): void {
-  const reservation = waiting.reservation === undefined ? undefined : turn.state.reservations.get(waiting.reservation);
-  if (reservation !== undefined) endReservation(turn, reservation, "withdrawn");
+  withdraw(turn, waiting.reservations);
   turn.record({
     kind: "queue.left",
     interaction: interaction.id,
@@ -149,21 +148,19 @@ export function waitingDue(turn: Turn, interaction: Interaction): void {
   const { stage } = interaction;
   // While the switch cannot be reached nobody is moved; it is looked at again when the switch is back.
   if (stage.kind !== "waiting" || !isReachable(turn, interaction)) return;
-  if (stage.overflowAt <= turn.at && !isBeingAnswered(turn, stage)) return flowOut(turn, interaction, "timeout");
+  if (stage.overflowAt <= turn.at && !isBeingAnswered(turn.state, stage)) return flowOut(turn, interaction, "timeout");
   if (stage.nextAnnouncementAt <= turn.at) announcePosition(turn, interaction, stage);
 }
 
 /** [RT22] A key takes the caller out as long as no agent has picked up for him. */
 export function leaveByKey(turn: Turn, interaction: Interaction, waiting: Waiting, digit: string): void {
   if (!waiting.keys.includes(digit)) return;
-  if (isBeingAnswered(turn, waiting)) return turn.ignore("digit.pressed", "agentAnswered", interaction.id);
+  if (isBeingAnswered(turn.state, waiting)) return turn.ignore("digit.pressed", "agentAnswered", interaction.id);
   flowOut(turn, interaction, "key", digit);
 }
 
-/** The agent who was rung has picked up; the two are about to be joined. */
-function isBeingAnswered(turn: Turn, waiting: Waiting): boolean {
-  const reservation = waiting.reservation === undefined ? undefined : turn.state.reservations.get(waiting.reservation);
-  return reservation !== undefined && turn.state.legs.get(reservation.leg)?.isAnswered === true;
+function isBeingAnswered(state: State, waiting: Waiting): boolean {
+  return waiting.reservations.some((id) => isAnswered(state, id));
 }
 
 function relaxWhatIsDue(turn: Turn, interaction: Interaction): void {
@@ -219,7 +216,7 @@ function announcePosition(turn: Turn, interaction: Interaction, waiting: Waiting
   const position = positionOf(turn, interaction, waiting);
   turn.record({ kind: "interaction.announced", interaction: interaction.id, position });
   const leg = customerLeg(turn, interaction);
-  if (leg === undefined || !leg.isParked || waiting.reservation !== undefined) return;
+  if (leg === undefined || !leg.isParked || waiting.reservations.length > 0) return;
   const language = languageOf(interaction, interaction.flow?.version.flow);
   turn.ask({
     kind: "prompt.announce",

@@ -194,6 +194,17 @@ export function chooseInteraction(state: State, id: AgentId): NextInteraction | 
   return best === undefined ? undefined : { entry: best, order: orderOf(state, pool, best, next) };
 }
 
+/** [RT125] Nobody waits for her without a ringing phone: the first of those for whom one more may ring. */
+export function chooseToRingMore(state: State, id: AgentId): WaitingEntry | undefined {
+  const pool = state.floor.poolOf(id);
+  if (pool === undefined || state.floor.idle(id) === undefined) return undefined;
+  let best: WaitingEntry | undefined;
+  state.floor.visitRinging(pool, (entry) => {
+    if (best === undefined || precedes(state, pool, entry, best)) best = entry;
+  });
+  return best;
+}
+
 function orderOf(state: State, pool: AgentPool, best: WaitingEntry, next: WaitingEntry | undefined): OrderRule {
   const { line } = best.class;
   const behind = line.first() === best ? line.second() : undefined;

@@ -69,6 +69,12 @@ export function relaxed(needs: Needs, step: QueueConfig["relaxation"][number]): 
   };
 }
 
+/** How many agents may be rung at once after the first `steps` relaxation steps. */
+export function ringAgentsOf(queue: QueueConfig | undefined, steps: number): number {
+  const latest = queue?.relaxation.slice(0, steps).findLast((step) => step.ringAgents !== undefined);
+  return latest?.ringAgents ?? queue?.ringAgents ?? 1;
+}
+
 /** Whether this agent will do for these needs now or after any of the queue's relaxation steps from `nextStep` on. */
 export function couldEverTake(
   agent: Pick<AgentConfig, "skills" | "groups">,

@@ -26,6 +26,7 @@ export interface Offerable extends Place {
   readonly needs: Needs;
   readonly weight: number;
   readonly particular: readonly AgentId[];
+  readonly isRinging: boolean;
 }
 
 export class Floor {
@@ -40,6 +41,8 @@ export class Floor {
   readonly #entries = new Map<InteractionId, WaitingEntry>();
   /** Classes in which somebody waits for anybody. */
   readonly #occupied = new Bitmap();
+  /** Classes in which somebody is rung for one who may have more. */
+  readonly #ringing = new Bitmap();
   /** Interactions that are tried on particular agents first, listed with each of them. */
   readonly #asked = new Map<AgentId, SortedList<WaitingEntry>>();
 
@@ -115,13 +118,14 @@ export class Floor {
   /** It can be offered from now on; said again, its new place and needs count. */
   await(offerable: Offerable): void {
     this.forget(offerable.interaction);
-    const { interaction, priority, enteredAt, queue, needs, weight, particular } = offerable;
+    const { interaction, priority, enteredAt, queue, needs, weight, particular, isRinging } = offerable;
     const kind = this.classOf(queue, needs, weight);
-    const entry: WaitingEntry = { interaction, priority, enteredAt, class: kind, particular };
+    const entry: WaitingEntry = { interaction, priority, enteredAt, class: kind, particular, isRinging };
     this.#entries.set(interaction, entry);
     if (particular.length === 0) {
-      kind.line.insert(entry);
-      if (kind.line.length === 1) this.#occupied.set(kind.index);
+      const [list, filled] = this.#listsOf(entry);
+      list.insert(entry);
+      if (list.length === 1) filled.set(kind.index);
       return;
     }
     for (const agent of new Set(particular)) {
@@ -137,8 +141,9 @@ export class Floor {
     if (entry === undefined) return;
     this.#entries.delete(interaction);
     if (entry.particular.length === 0) {
-      entry.class.line.remove(entry);
-      if (entry.class.line.length === 0) this.#occupied.clear(entry.class.index);
+      const [list, filled] = this.#listsOf(entry);
+      list.remove(entry);
+      if (list.length === 0) filled.clear(entry.class.index);
       return;
     }
     for (const agent of new Set(entry.particular)) {
@@ -154,6 +159,18 @@ export class Floor {
       const head = this.#classAt[index]?.line.first();
       if (head !== undefined) visit(head);
     });
+  }
+
+  /** The same of those for whom somebody is rung already. */
+  visitRinging(pool: AgentPool, visit: (head: WaitingEntry) => void): void {
+    pool.classes.visitCommon(this.#ringing, (index) => {
+      const head = this.#classAt[index]?.ringing.first();
+      if (head !== undefined) visit(head);
+    });
+  }
+
+  #listsOf(entry: WaitingEntry): readonly [SortedList<WaitingEntry>, Bitmap] {
+    return entry.isRinging ? [entry.class.ringing, this.#ringing] : [entry.class.line, this.#occupied];
   }
 
   /** Everybody who asks for this agent, in order. */
@@ -202,7 +219,7 @@ export class Floor {
 
   #forgetEmptyClasses(): void {
     for (const [key, each] of this.#classes) {
-      if (each.line.length > 0) continue;
+      if (each.line.length > 0 || each.ringing.length > 0) continue;
       this.#classes.delete(key);
       this.#classAt[each.index] = undefined;
       for (const pool of this.#pools.values()) pool.classes.clear(each.index);

@@ -13,6 +13,8 @@ export interface WaitingEntry extends Place {
   readonly class: WaitingClass;
   /** Who is tried first, in this order; empty: everybody. */
   readonly particular: readonly AgentId[];
+  /** Somebody is rung for it already; one more may be, once nobody is left for whom nobody is. */
+  readonly isRinging: boolean;
 }
 
 /** Pools that a class holds in equal regard. */
@@ -33,6 +35,8 @@ export class WaitingClass {
   readonly index: number;
   readonly order: IdleOrder;
   readonly line = new SortedList<WaitingEntry>(byPlace);
+  /** Those for whom somebody is rung already. */
+  readonly ringing = new SortedList<WaitingEntry>(byPlace);
   /** The queue's target; urgency is measured in parts of it. */
   answerWithinMs: DurationMs;
   /** Best first; among equals the strategy's order decides. */

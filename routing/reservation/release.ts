@@ -2,6 +2,7 @@
 
 import { applyNextPresence } from "../agent/availability.ts";
 import type { ReservationOutcome } from "../facts.ts";
+import type { ReservationId } from "../ids.ts";
 import { customerLeg, hangUp } from "../interaction/leg.ts";
 import { goBack } from "../interaction/go-back.ts";
 import { queueConfig } from "../matching/eligible.ts";
@@ -64,6 +65,24 @@ export function endReservation(turn: Turn, reservation: Reservation, outcome: Re
   const interaction = state.interactions.get(reservation.interaction);
   const isCustomerThere = interaction !== undefined && customerLeg(turn, interaction) !== undefined;
   if (isCustomerThere && interaction.stage.kind === "connecting") goBack(turn, interaction);
+}
+
+/** Nobody's doing and nobody's fault: each of them stays ready and keeps her place among the idle. */
+export function withdraw(turn: Turn, reservations: readonly ReservationId[]): void {
+  for (const id of reservations) {
+    const reservation = turn.state.reservations.get(id);
+    if (reservation !== undefined) endReservation(turn, reservation, "withdrawn");
+  }
+}
+
+/** [RT126] She was the first to pick up: the others who are rung for the same caller are let go. */
+export function withdrawOthers(turn: Turn, { id, interaction }: Reservation): void {
+  const stage = turn.state.interactions.get(interaction)?.stage;
+  if (stage?.kind !== "waiting") return;
+  withdraw(
+    turn,
+    stage.reservations.filter((other) => other !== id),
+  );
 }
 
 /** [RT111] [RT112] Not ready, or ready and not rung for a while. What she has chosen herself comes before either. */

@@ -3,8 +3,9 @@
 import type { AgentRule, OrderRule, PassedOver } from "../facts.ts";
 import type { AgentId, InteractionId } from "../ids.ts";
 import { agentConfig, queueConfig } from "../matching/eligible.ts";
-import { chooseAgent, chooseInteraction } from "../matching/choose.ts";
+import { chooseAgent, chooseInteraction, chooseToRingMore } from "../matching/choose.ts";
 import { byPlace } from "../queue/order.ts";
+import type { WaitingEntry } from "../matching/waiting-class.ts";
 import type { Interaction } from "../state.ts";
 import type { Turn } from "../turn.ts";
 
@@ -14,9 +15,29 @@ export const ALERT_MS = 20_000;
 /** [RT40] Matches what this step has freed with what waits; nothing eligible is left waiting for a free agent. */
 export function match(turn: Turn): void {
   for (const agent of turn.freed) serve(turn, agent);
-  if (turn.unmatched.size === 0) return;
-  const entries = [...turn.unmatched].flatMap((id) => turn.state.floor.entry(id) ?? []);
-  for (const { interaction } of entries.toSorted(byPlace)) reserveBest(turn, interaction, undefined);
+  for (const { interaction, isRinging } of unmatchedIn(turn)) {
+    if (!isRinging) reserveBest(turn, interaction, undefined);
+  }
+  ringMore(turn);
+}
+
+function unmatchedIn(turn: Turn): readonly WaitingEntry[] {
+  if (turn.unmatched.size === 0) return [];
+  return [...turn.unmatched].flatMap((id) => turn.state.floor.entry(id) ?? []).toSorted(byPlace);
+}
+
+/** [RT125] Whoever is still free is rung beside others, where a queue wants that. */
+function ringMore(turn: Turn): void {
+  const { floor, available } = turn.state;
+  for (const { interaction } of unmatchedIn(turn)) {
+    while (floor.entry(interaction)?.isRinging === true && reserveBest(turn, interaction, undefined));
+  }
+  for (const agent of turn.freed) {
+    for (let colleagues = available.size; colleagues > 0; colleagues -= 1) {
+      const next = chooseToRingMore(turn.state, agent);
+      if (next === undefined || !reserveBest(turn, next.interaction, undefined)) break;
+    }
+  }
 }
 
 /** Until the agent has work or there is none for her: what is next may go to a colleague who goes before her. */
@@ -28,12 +49,13 @@ function serve(turn: Turn, agent: AgentId): void {
   }
 }
 
-function reserveBest(turn: Turn, id: InteractionId, order: OrderRule | undefined): void {
+function reserveBest(turn: Turn, id: InteractionId, order: OrderRule | undefined): boolean {
   const entry = turn.state.floor.entry(id);
   const interaction = turn.state.interactions.get(id);
   const choice = entry === undefined ? undefined : chooseAgent(turn.state, entry);
-  if (choice === undefined || interaction === undefined) return;
+  if (choice === undefined || interaction === undefined) return false;
   reserve(turn, interaction, choice.agent, { ...choice, order });
+  return true;
 }
 
 /** Why this agent: kept with the reservation, so that it can be explained afterwards. */

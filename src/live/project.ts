@@ -7,10 +7,10 @@
 
 import type { BoardView, QueueRow, AgentRow } from "#protocol/views/board.ts";
 import type { CallView, ColleagueView, DeskView, PopView } from "#protocol/views/desk.ts";
-import type { AgentId, InteractionId } from "#routing/ids.ts";
+import type { AgentId, InteractionId, ReservationId } from "#routing/ids.ts";
 import { agentConfig } from "#routing/matching/eligible.ts";
 import { canExtend, problemWithEnding, wrapUpPolicyOf } from "#routing/agent/wrap-up.ts";
-import type { Agent, Interaction, State } from "#routing/state.ts";
+import type { Agent, Interaction, Stage, State } from "#routing/state.ts";
 import { visibleTasks } from "./audience.ts";
 import { countQueues } from "./queue-counts.ts";
 import type { Sources } from "./sources.ts";
@@ -238,6 +238,11 @@ function popOf(sources: Sources, interaction: Interaction, agent: AgentId): PopV
   };
 }
 
+function reservationsOf(stage: Stage): readonly ReservationId[] {
+  if (stage.kind === "waiting") return stage.reservations;
+  return stage.kind === "connecting" ? [stage.reservation] : [];
+}
+
 /** The agents whose desks show something of the interaction. */
 export function agentsOn(state: State, id: InteractionId): readonly AgentId[] {
   const interaction = state.interactions.get(id);
@@ -246,8 +251,9 @@ export function agentsOn(state: State, id: InteractionId): readonly AgentId[] {
   const agents = [...interaction.wrappingUp];
   if (stage.kind === "talking") agents.push(stage.agent);
   if (stage.kind === "dialling" && stage.agent !== undefined) agents.push(stage.agent);
-  const reservation = stage.kind === "waiting" || stage.kind === "connecting" ? stage.reservation : undefined;
-  const reserved = reservation === undefined ? undefined : state.reservations.get(reservation)?.agent;
-  if (reserved !== undefined) agents.push(reserved);
+  for (const reservation of reservationsOf(stage)) {
+    const reserved = state.reservations.get(reservation)?.agent;
+    if (reserved !== undefined) agents.push(reserved);
+  }
   return agents;
 }

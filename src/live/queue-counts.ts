@@ -37,7 +37,8 @@ export function countQueues(state: State): ReadonlyMap<QueueId, QueueCount> {
       const count = counts.get(queue.id);
       if (count === undefined || !satisfies(config.skills, queue.requirement)) continue;
       count.staffed += 1;
-      if (agent.presence.kind === "ready" && engagement.kind === "idle") count.ready += 1;
+      if (agent.presence.kind === "ready" && engagement.kind === "idle" && agent.backOff === undefined)
+        count.ready += 1;
     }
     if (engagement.kind !== "talking" && engagement.kind !== "wrapUp") continue;
     const queue = state.interactions.get(engagement.interaction)?.lastQueue;

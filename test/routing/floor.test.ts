@@ -85,6 +85,7 @@ const waiting: fc.Arbitrary<Offerable[]> = fc
       needs,
       weight: oneOf([1, 1, 2]),
       particular: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray(agentIds, { maxLength: 3 })),
+      isRinging: fc.constant(false),
     }),
     { minLength: 1, maxLength: 12 },
   )

@@ -20,7 +20,7 @@ import { Names } from "./told.ts";
 /** Monday, 23 November 2026, 09:00 UTC. */
 export const startAt: Instant = 1_795_424_400_000;
 const people = ["ann", "bea", "cid", "dan"];
-const plain = { reservationPolicy: PLAIN_RESERVATION_POLICY, wrapUp: PLAIN_WRAP_UP };
+const plain = { ringAgents: 1, reservationPolicy: PLAIN_RESERVATION_POLICY, wrapUp: PLAIN_WRAP_UP };
 const both = [skills.sales, skills.support].map((skill) => ({ skill, proficiency: 3 as const }));
 
 /** Agents ann, bea, cid and dan, who know sales and support at proficiency 3; queues that relax, announce and overflow nothing. */

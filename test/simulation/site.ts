@@ -65,7 +65,7 @@ function queueConfig(
     id: queue,
     name,
     requirement: [{ skill, proficiency: 3 }],
-    relaxation: [{ name: "any proficiency", afterMs: 30_000, requirement: [{ skill, proficiency: 1 }] }],
+    relaxation: [{ name: "any proficiency", afterMs: 30_000, requirement: [{ skill, proficiency: 1 }], ringAgents: 2 }],
     priority: 0,
     answerWithinMs: 20_000,
     serviceLevelGoal: 0.8,
@@ -115,7 +115,12 @@ export function siteConfig(agents: number): RoutingConfig {
     ],
     queues: [
       queueConfig(queues.sales, "Sales", skills.sales),
-      { ...queueConfig(queues.support, "Support", skills.support), reservationPolicy: patient, wrapUp: owed },
+      {
+        ...queueConfig(queues.support, "Support", skills.support),
+        reservationPolicy: patient,
+        wrapUp: owed,
+        ringAgents: 3,
+      },
       { ...queueConfig(queues.billing, "Billing", skills.billing), reservationPolicy: lenient, wrapUp: asked },
     ],
     agents: Array.from({ length: agents }, (_, n) => ({

@@ -344,7 +344,7 @@ class World {
     } else if (luck < 0.7) {
       this.feed({ kind: "agent.presenceRequested", agent, presence: { kind: "notReady", reason: "lunch" } });
     }
-    if (people.chance(0.3)) {
+    if (people.chance(0.6)) {
       const isWanted = people.chance(0.8);
       this.feed({ kind: "wrapUp.requested", agent, interaction, isWanted });
     }
