@@ -12,71 +12,68 @@ export type DueSubject =
   | { readonly kind: "leg"; readonly leg: LegId }
   | { readonly kind: "agent"; readonly agent: AgentId };
 
-interface Entry {
-  readonly at: Instant;
-  readonly subject: DueSubject;
-}
-
-/** Smallest instant first; equal instants in the order in which they were pushed does not matter, handlers are independent. */
+/** Smallest instant first; equal instants in no order that matters, handlers are independent. */
 export class DeadlineHeap {
-  readonly #heap: Entry[] = [];
+  /** Two arrays instead of one of pairs: the instants that are compared all the time lie side by side. */
+  readonly #instants: Instant[] = [];
+  readonly #subjects: DueSubject[] = [];
 
   get size(): number {
-    return this.#heap.length;
+    return this.#instants.length;
   }
 
   /** The earliest instant, or undefined when there is none. */
   next(): Instant | undefined {
-    return this.#heap[0]?.at;
+    return this.#instants[0];
   }
 
   push(at: Instant, subject: DueSubject): void {
-    const heap = this.#heap;
-    let index = heap.push({ at, subject }) - 1;
+    const instants = this.#instants;
+    const subjects = this.#subjects;
+    let index = instants.length;
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      if (this.#at(parent) <= this.#at(index)) return;
-      this.#swap(parent, index);
+      const above = instants[parent];
+      const moved = subjects[parent];
+      if (above === undefined || moved === undefined || above <= at) break;
+      instants[index] = above;
+      subjects[index] = moved;
       index = parent;
     }
+    instants[index] = at;
+    subjects[index] = subject;
   }
 
   /** Takes the earliest entry out if it is due at `now`. */
   pop(now: Instant): DueSubject | undefined {
-    const heap = this.#heap;
-    const first = heap[0];
-    if (first === undefined || first.at > now) return undefined;
-    const last = heap.pop();
-    if (last !== undefined && heap.length > 0) {
-      heap[0] = last;
-      this.#sink();
-    }
-    return first.subject;
+    const first = this.#instants[0];
+    if (first === undefined || first > now) return undefined;
+    const due = this.#subjects[0];
+    const at = this.#instants.pop();
+    const subject = this.#subjects.pop();
+    if (at !== undefined && subject !== undefined && this.#instants.length > 0) this.#sink(at, subject);
+    return due;
   }
 
-  #sink(): void {
-    const size = this.#heap.length;
+  /** Puts an entry in at the top and lets it sink to its place. */
+  #sink(at: Instant, subject: DueSubject): void {
+    const instants = this.#instants;
+    const subjects = this.#subjects;
+    const size = instants.length;
     let index = 0;
     for (;;) {
       const left = 2 * index + 1;
-      let smallest = index;
-      if (left < size && this.#at(left) < this.#at(smallest)) smallest = left;
-      if (left + 1 < size && this.#at(left + 1) < this.#at(smallest)) smallest = left + 1;
-      if (smallest === index) return;
-      this.#swap(smallest, index);
-      index = smallest;
+      if (left >= size) break;
+      const isRight = left + 1 < size && (instants[left + 1] ?? 0) < (instants[left] ?? 0);
+      const child = isRight ? left + 1 : left;
+      const below = instants[child];
+      const moved = subjects[child];
+      if (below === undefined || moved === undefined || below >= at) break;
+      instants[index] = below;
+      subjects[index] = moved;
+      index = child;
     }
-  }
-
-  #at(index: number): Instant {
-    return this.#heap[index]?.at ?? Number.MAX_SAFE_INTEGER;
-  }
-
-  #swap(a: number, b: number): void {
-    const first = this.#heap[a];
-    const second = this.#heap[b];
-    if (first === undefined || second === undefined) return;
-    this.#heap[a] = second;
-    this.#heap[b] = first;
+    instants[index] = at;
+    subjects[index] = subject;
   }
 }

@@ -10,6 +10,7 @@ import { evolveSite, type SiteFact } from "./evolve/site.ts";
 import { observeWaits } from "./evolve/waits.ts";
 import type { Fact } from "./facts.ts";
 import { Floor } from "./matching/floor.ts";
+import { idSeed } from "./random.ts";
 import type { State } from "./state.ts";
 
 const emptyConfig: RoutingConfig = {
@@ -32,7 +33,7 @@ const emptyConfig: RoutingConfig = {
 export function emptyState(): State {
   return {
     epoch: 0,
-    seed: "",
+    seed: idSeed(""),
     lastFact: 0,
     now: 0,
     config: emptyConfig,

@@ -24,6 +24,9 @@ export type ContactId = Brand<string, "ContactId">;
 /** A switch of the pool; the name from the configuration. */
 export type NodeId = Brand<string, "NodeId">;
 
+/** For an id that the core has just made, right by construction: a step makes several, and checking them would show. */
+export const madeId = <Id extends InteractionId | LegId | ReservationId | CommandId>(text: string): Id => text as Id;
+
 const uuidShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** True for the lower-case text form of a UUID of any version (RFC 9562). */

@@ -29,19 +29,34 @@ function stir(word: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/**
- * A UUID of version 7 (RFC 9562): 48 bits of time, 74 bits from the seed, the number of the fact before it and `nth`.
- * No two of one run are alike as long as no pair (`afterFact`, `nth`) is used twice.
- */
-export function uuidFor(seed: string, at: Instant, afterFact: number, nth: number): string {
-  const [a, b, c] = seedWords(`${seed}/${afterFact}/${nth}`);
-  const time = Math.floor(at).toString(16).padStart(12, "0").slice(-12);
-  const high = (0x7000 | (a & 0x0fff)).toString(16);
-  const variant = (0x8000 | ((a >>> 12) & 0x3fff)).toString(16);
-  const low = hex32(b) + hex32(c).slice(0, 4);
-  return `${time.slice(0, 8)}-${time.slice(8)}-${high}-${variant}-${low}`;
+/** "00" to "ff". */
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** What is the same for all ids of one process, worked out once. */
+export interface IdSeed {
+  readonly text: string;
+  readonly words: readonly [number, number, number, number];
 }
 
-function hex32(word: number): string {
-  return (word >>> 0).toString(16).padStart(8, "0");
+export const idSeed = (text: string): IdSeed => ({ text, words: seedWords(text) });
+
+/**
+ * A UUID of version 7 (RFC 9562): 48 bits of time, 12 that count facts, so that of two in one millisecond the earlier is
+ * the smaller (but once in 4,096 facts), 62 bits from the seed, the number of the fact before it and `nth`. No two of one run are alike as long as no pair (`afterFact`, `nth`) is used twice.
+ */
+export function uuidFor({ words }: IdSeed, at: Instant, afterFact: number, nth: number): string {
+  // Numbers of facts outgrow 32 bits in the life of an installation.
+  const high = Math.floor(afterFact / 0x1_0000_0000);
+  const a = stir(words[0] ^ Math.imul(afterFact | 0, 0x9e3779b1) ^ Math.imul(nth, 0x85ebca77));
+  const b = stir(words[1] ^ Math.imul(a, 0xc2b2ae3d) ^ (afterFact | 0) ^ Math.imul(high, 0x27d4eb2f));
+  const c = stir(words[2] ^ Math.imul(b, 0x165667b1) ^ nth);
+  const instant = Math.floor(at);
+  const late = Math.floor(instant / 0x1_0000);
+  return `${hex16(late >>> 16)}${hex16(late & 0xffff)}-${hex16(instant & 0xffff)}-${hex16(0x7000 | (afterFact & 0x0fff))}-${hex16(
+    0x8000 | ((a >>> 12) & 0x3fff),
+  )}-${hex16(b >>> 16)}${hex16(b & 0xffff)}${hex16(c & 0xffff)}`;
+}
+
+function hex16(word: number): string {
+  return `${hexOfByte[(word >>> 8) & 0xff]}${hexOfByte[word & 0xff]}`;
 }

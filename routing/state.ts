@@ -25,6 +25,7 @@ import type { WaitingLine } from "./queue/order.ts";
 import type { WaitObserver } from "./queue/wait-observer.ts";
 import type { CountedOutcome } from "./reservation/policy.ts";
 import type { DeadlineHeap } from "./deadlines.ts";
+import type { IdSeed } from "./random.ts";
 import type { Floor } from "./matching/floor.ts";
 
 /** Where an interaction stands. One of these, and only the fields that the stage really has. */
@@ -253,7 +254,7 @@ export interface SwitchNode {
 
 export interface State {
   epoch: number;
-  seed: string;
+  seed: IdSeed;
   /** The number of the last fact. */
   lastFact: number;
   /** The moment of the last input. */

@@ -6,17 +6,7 @@
 import type { Command, FindContact, SwitchCommand } from "./commands.ts";
 import { evolve } from "./evolve.ts";
 import type { Fact, FactBody } from "./facts.ts";
-import {
-  commandId,
-  interactionId,
-  legId,
-  reservationId,
-  type AgentId,
-  type CommandId,
-  type InteractionId,
-  type LegId,
-  type ReservationId,
-} from "./ids.ts";
+import { madeId, type AgentId, type CommandId, type InteractionId, type LegId, type ReservationId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
 import { uuidFor } from "./random.ts";
 import type { RefusalCode } from "./refusals.ts";
@@ -27,9 +17,9 @@ type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;
 export class Turn {
   readonly facts: Fact[] = [];
   readonly commands: Command[] = [];
-  /** Agents who became free, and interactions that may take one: matched when the step is over. */
-  readonly freed = new Set<AgentId>();
-  readonly unmatched = new Set<InteractionId>();
+  /** Agents who may have become free, and interactions that may take one: matched when the step is over. Some are told twice. */
+  readonly freed: AgentId[] = [];
+  readonly unmatched: InteractionId[] = [];
   refusal: RefusalCode | undefined;
   readonly state: State;
   readonly at: Instant;
@@ -47,7 +37,7 @@ export class Turn {
     const phoneOf = body.kind === "leg.ended" ? this.state.legs.get(body.leg)?.agent : undefined;
     this.facts.push(fact);
     evolve(this.state, fact);
-    if (phoneOf !== undefined) this.freed.add(phoneOf);
+    if (phoneOf !== undefined) this.freed.push(phoneOf);
     this.#noteForMatching(body);
   }
 
@@ -71,10 +61,21 @@ export class Turn {
     this.refusal = code;
   }
 
-  newInteractionId = (): InteractionId => interactionId(this.#uuid());
-  newLegId = (): LegId => legId(this.#uuid());
-  newReservationId = (): ReservationId => reservationId(this.#uuid());
-  newCommandId = (): CommandId => commandId(this.#uuid());
+  newInteractionId(): InteractionId {
+    return madeId(this.#uuid());
+  }
+
+  newLegId(): LegId {
+    return madeId(this.#uuid());
+  }
+
+  newReservationId(): ReservationId {
+    return madeId(this.#uuid());
+  }
+
+  newCommandId(): CommandId {
+    return madeId(this.#uuid());
+  }
 
   /** True when ids were handed out and no fact was recorded: the next step would hand out the same ones. */
   get wouldRepeatIds(): boolean {
@@ -92,7 +93,7 @@ export class Turn {
       case "requirement.relaxed":
       case "particular.released":
       case "reservation.ended":
-        this.unmatched.add(fact.interaction);
+        this.unmatched.push(fact.interaction);
         return;
       case "reservation.made":
         // One more may be rung.
@@ -103,16 +104,16 @@ export class Turn {
       case "agent.wrapUpEnded":
       case "agent.nextPresenceChosen":
       case "agent.backOffEnded":
-        this.freed.add(fact.agent);
+        this.freed.push(fact.agent);
         return;
       case "switch.wentUp":
         for (const interaction of this.state.interactions.values()) {
           if (interaction.node === fact.node && interaction.stage.kind === "waiting")
-            this.unmatched.add(interaction.id);
+            this.unmatched.push(interaction.id);
         }
         return;
       case "config.adopted":
-        for (const id of this.state.available) this.freed.add(id);
+        for (const id of this.state.available) this.freed.push(id);
         return;
       default:
         return;

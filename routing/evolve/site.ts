@@ -4,6 +4,7 @@ import type { QueueConfig, RoutingConfig } from "../config.ts";
 import type { FactBody } from "../facts.ts";
 import type { AgentId, NodeId, QueueId } from "../ids.ts";
 import type { Instant } from "../instant.ts";
+import { idSeed } from "../random.ts";
 import { newLine } from "../queue/order.ts";
 import type { State } from "../state.ts";
 import { newAgent } from "./agents.ts";
@@ -21,7 +22,7 @@ export function evolveSite(state: State, fact: SiteFact, at: Instant): void {
   switch (fact.kind) {
     case "engine.started":
       state.epoch = fact.epoch;
-      state.seed = fact.seed;
+      state.seed = idSeed(fact.seed);
       // A new process has no link yet: whatever it believes about a switch has to wait until the switch was asked.
       for (const node of state.nodes.values()) node.isUp = false;
       for (const id of state.interactions.keys()) refreshPlace(state, id);

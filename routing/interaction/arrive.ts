@@ -1,6 +1,7 @@
 /** A caller at the door: gets an interaction, is looked up in the CRM, and meets the flow of the number he dialled. */
 
 import type { SwitchObservation } from "../inputs.ts";
+import { flowOfNumber } from "../matching/eligible.ts";
 import type { Turn } from "../turn.ts";
 import { hangUp } from "./leg.ts";
 import { isFlowFirstAnswering } from "./follow-flow.ts";
@@ -33,7 +34,7 @@ export function arrive(turn: Turn, seen: Extract<SwitchObservation, { kind: "leg
     remote: seen.from,
   });
 
-  const flow = flowOf(turn, seen.to);
+  const flow = flowOfNumber(state.config, seen.to);
   if (flow === undefined) {
     turn.record({ kind: "interaction.ending", interaction, reason: "unknownNumber" });
     const leg = state.legs.get(seen.leg);
@@ -49,12 +50,4 @@ export function arrive(turn: Turn, seen: Extract<SwitchObservation, { kind: "leg
     interaction,
     answer: isFlowFirstAnswering(turn, interaction),
   });
-}
-
-/** The live version of the flow of a dialled number; `+` and no `+` are the same number. */
-function flowOf(turn: Turn, dialled: string) {
-  const { numbers, flows } = turn.state.config;
-  const digits = dialled.replace(/^\+/, "");
-  const number = numbers.find((each) => each.dialled.replace(/^\+/, "") === digits);
-  return number === undefined ? undefined : flows.find((each) => each.name === number.flow);
 }

@@ -1,11 +1,11 @@
 /** Into a queue, and out of it by the exits that need no agent: time, nobody there, full, a key. */
 
 import type { BlockingEffect } from "#ivr-flows/interpret.ts";
-import type { Needs, Proficiency, QueueConfig, Requirement, RoutingConfig, SkillRequirement } from "../config.ts";
+import type { Needs, QueueConfig } from "../config.ts";
 import type { FlowOutReason, Particular } from "../facts.ts";
 import type { InteractionId, QueueId } from "../ids.ts";
 import { NEVER } from "../instant.ts";
-import { needsOf, queueConfig, relaxed } from "../matching/eligible.ts";
+import { queueConfig, queueNamed, relaxed } from "../matching/eligible.ts";
 import { withdraw } from "../reservation/release.ts";
 import { isAnswered, placeOf } from "../evolve/reach.ts";
 import { positionIn } from "../queue/order.ts";
@@ -13,6 +13,7 @@ import type { Interaction, State, Waiting } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { advanceFlow, languageOf, positionPrompts } from "./follow-flow.ts";
 import { customerLeg, isReachable, playMusic, tag } from "./leg.ts";
+import { visitNeeds } from "./visit-needs.ts";
 import { particularOf, visitWishes, weightOf } from "./visit-wishes.ts";
 
 type Enqueue = Extract<BlockingEffect, { kind: "enqueue" }>;
@@ -23,14 +24,9 @@ export function enqueue(turn: Turn, interaction: Interaction, effect: Enqueue): 
   const wishes = visitWishes(turn, interaction, effect.queue);
   // [RT184] A rule leads elsewhere only once, so that a caller who flowed out of its queue is not led back into it.
   const wished = interaction.lastQueue === undefined ? queueConfig(config, wishes.queue) : undefined;
-  const queue = wished ?? config.queues.find((each) => each.name === effect.queue);
+  const queue = wished ?? queueNamed(config, effect.queue);
   if (queue === undefined) return leaveByFlow(turn, interaction, "unknownQueue");
-  const asked = combined(queue.requirement, requirementOf(config, effect.requirement));
-  const needs: Needs = {
-    ...needsOf(queue),
-    requirement: combined(asked, wishes.requirement),
-    preferred: [...queue.preferred, ...wishes.preferred],
-  };
+  const needs = visitNeeds(config, queue, effect.requirement, wishes);
   const priority = (wishes.prioritySet ?? queue.priority + effect.priority) + wishes.priorityAdded;
   const weight = weightOf(config, interaction, wishes.tier);
   if (queue.waitingMax !== undefined && (turn.state.lines.get(queue.id)?.length ?? 0) >= queue.waitingMax) {
@@ -263,29 +259,4 @@ export function isAnyoneSignedIn(
   nextStep = 0,
 ): boolean {
   return turn.state.floor.isStaffed(id, needs, 1, queue?.relaxation.slice(nextStep) ?? []);
-}
-
-/** Flow files name skills; a name that is gone from the configuration asks for nothing. */
-function requirementOf(config: RoutingConfig, named: Enqueue["requirement"]): readonly SkillRequirement[] {
-  return named.flatMap(({ skill, proficiency }) => {
-    const known = config.skills.find((each) => each.name.toLowerCase() === skill.toLowerCase());
-    return known === undefined ? [] : [{ skill: known.id, proficiency: clamp(proficiency) }];
-  });
-}
-
-function clamp(proficiency: number): Proficiency {
-  return Math.max(1, Math.min(5, Math.round(proficiency))) as Proficiency; // 1 to 5 by construction
-}
-
-/** Both requirements at once: of the plain conditions on one skill the higher proficiency, everything else side by side. */
-function combined(a: Requirement, b: Requirement): Requirement {
-  const others = [...a];
-  for (const each of b) {
-    const isPlain = "skill" in each && each.proficiencyMax === undefined;
-    const index = isPlain ? others.findIndex((known) => "skill" in known && known.skill === each.skill) : -1;
-    const known = others[index];
-    if (known === undefined || !("skill" in known) || !isPlain) others.push(each);
-    else if (known.proficiency < each.proficiency) others[index] = { ...known, proficiency: each.proficiency };
-  }
-  return others;
 }

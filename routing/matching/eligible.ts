@@ -1,6 +1,14 @@
 /** Who could take an interaction at all: skills, proficiency and group, nothing about being free. */
 
-import type { AgentConfig, Needs, QueueConfig, Requirement, RoutingConfig, SkillCondition } from "../config.ts";
+import type {
+  AgentConfig,
+  FlowVersion,
+  Needs,
+  QueueConfig,
+  Requirement,
+  RoutingConfig,
+  SkillCondition,
+} from "../config.ts";
 import type { AgentId, QueueId } from "../ids.ts";
 
 type Skills = AgentConfig["skills"];
@@ -29,7 +37,12 @@ export function isAble({ skills, groups }: Pick<AgentConfig, "skills" | "groups"
 /** A configuration is a value that never changes, so that its parts need to be listed by id only once. */
 const listed = new WeakMap<
   RoutingConfig,
-  { readonly agents: ReadonlyMap<AgentId, AgentConfig>; readonly queues: ReadonlyMap<QueueId, QueueConfig> }
+  {
+    readonly agents: ReadonlyMap<AgentId, AgentConfig>;
+    readonly queues: ReadonlyMap<QueueId, QueueConfig>;
+    readonly queuesByName: ReadonlyMap<string, QueueConfig>;
+    readonly flowsByDigits: ReadonlyMap<string, FlowVersion>;
+  }
 >();
 
 function partsOf(config: RoutingConfig) {
@@ -38,6 +51,8 @@ function partsOf(config: RoutingConfig) {
     parts = {
       agents: new Map(config.agents.map((agent) => [agent.id, agent])),
       queues: new Map(config.queues.map((queue) => [queue.id, queue])),
+      queuesByName: new Map(config.queues.map((queue) => [queue.name, queue])),
+      flowsByDigits: flowsByDigits(config),
     };
     listed.set(config, parts);
   }
@@ -54,9 +69,40 @@ export function queueConfig(config: RoutingConfig, id: QueueId | undefined): Que
   return id === undefined ? undefined : partsOf(config).queues.get(id);
 }
 
-/** What a visit to this queue asks for before a flow adds to it. */
-export function needsOf({ requirement, preferred, groups, strategy }: QueueConfig): Needs {
-  return { requirement, preferred, groups, strategy };
+/** By the name that flows use. */
+export function queueNamed(config: RoutingConfig, name: string): QueueConfig | undefined {
+  return partsOf(config).queuesByName.get(name);
+}
+
+/** [RT2] The live version of the flow of a dialled number; `+` and no `+` are the same number. */
+export function flowOfNumber(config: RoutingConfig, dialled: string): FlowVersion | undefined {
+  return partsOf(config).flowsByDigits.get(digitsOf(dialled));
+}
+
+const digitsOf = (dialled: string): string => (dialled.startsWith("+") ? dialled.slice(1) : dialled);
+
+function flowsByDigits({ numbers, flows }: RoutingConfig): ReadonlyMap<string, FlowVersion> {
+  // The newest version of a name comes first and is the live one.
+  const live = new Map(flows.toReversed().map((flow) => [flow.name, flow]));
+  const found = new Map<string, FlowVersion>();
+  for (const { dialled, flow } of numbers.toReversed()) {
+    const version = live.get(flow);
+    if (version !== undefined) found.set(digitsOf(dialled), version);
+  }
+  return found;
+}
+
+const needsOfQueue = new WeakMap<QueueConfig, Needs>();
+
+/** What a visit to this queue asks for before a flow adds to it; the same object every time. */
+export function needsOf(queue: QueueConfig): Needs {
+  let needs = needsOfQueue.get(queue);
+  if (needs === undefined) {
+    const { requirement, preferred, groups, strategy } = queue;
+    needs = { requirement, preferred, groups, strategy };
+    needsOfQueue.set(queue, needs);
+  }
+  return needs;
 }
 
 /** The needs after a relaxation step: what the step does not mention stays. */

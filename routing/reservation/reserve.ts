@@ -22,8 +22,8 @@ export function match(turn: Turn): void {
 }
 
 function unmatchedIn(turn: Turn): readonly WaitingEntry[] {
-  if (turn.unmatched.size === 0) return [];
-  return [...turn.unmatched].flatMap((id) => turn.state.floor.entry(id) ?? []).toSorted(byPlace);
+  if (turn.unmatched.length === 0) return [];
+  return turn.unmatched.flatMap((id) => turn.state.floor.entry(id) ?? []).toSorted(byPlace);
 }
 
 /** [RT125] Whoever is still free is rung beside others, where a queue wants that. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { DeadlineHeap } from "#routing/deadlines.ts";
 import { agentId, interactionId } from "#routing/ids.ts";
 import { byPlace, newLine, positionIn, type Place } from "#routing/queue/order.ts";
-import { seedWords, uuidFor } from "#routing/random.ts";
+import { idSeed, seedWords, uuidFor } from "#routing/random.ts";
 import { isUuid } from "#routing/ids.ts";
 import { id } from "../simulation/site.ts";
 
@@ -117,9 +117,9 @@ test("[RT6] ids are UUIDs of version 7 with their time, and no two are alike", (
   const seen = new Set<string>();
   const at = 1_795_424_400_000;
   for (let fact = 0; fact < 20_000; fact += 1) {
-    for (let nth = 1; nth <= 5; nth += 1) seen.add(uuidFor("seed", at, fact, nth));
+    for (let nth = 1; nth <= 5; nth += 1) seen.add(uuidFor(idSeed("seed"), at, fact, nth));
   }
-  for (const seed of ["a", "b", "c"]) seen.add(uuidFor(seed, at, 0, 1));
+  for (const seed of ["a", "b", "c"]) seen.add(uuidFor(idSeed(seed), at, 0, 1));
   expect(seen.size).toBe(100_003);
   for (const each of seen) {
     expect(isUuid(each)).toBe(true);
@@ -128,7 +128,7 @@ test("[RT6] ids are UUIDs of version 7 with their time, and no two are alike", (
   }
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 2 ** 47 }), (instant) => {
-      expect(Number.parseInt(uuidFor("s", instant, 1, 1).replace("-", "").slice(0, 12), 16)).toBe(instant);
+      expect(Number.parseInt(uuidFor(idSeed("s"), instant, 1, 1).replace("-", "").slice(0, 12), 16)).toBe(instant);
     }),
   );
 });
