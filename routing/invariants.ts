@@ -101,7 +101,7 @@ function agents(state: State, claim: Claim): void {
         break;
       case "wrapUp":
         claim(
-          state.interactions.get(engagement.interaction)?.wrappingUp.has(agent.id) === true,
+          state.interactions.get(engagement.interaction)?.wrappingUp.includes(agent.id) === true,
           `agent ${agent.id} wraps up a call that does not know it`,
         );
         break;
@@ -132,7 +132,7 @@ function interactions(state: State, claim: Claim): void {
     }
     if (stage.kind === "ended") {
       claim(
-        interaction.openLegs.size > 0 || interaction.wrappingUp.size > 0,
+        interaction.openLegs.length > 0 || interaction.wrappingUp.length > 0,
         `interaction ${interaction.id} is over and not forgotten`,
       );
     }
@@ -183,7 +183,7 @@ function lines(state: State, claim: Claim): void {
 
 function legs(state: State, claim: Claim): void {
   for (const leg of state.legs.values()) {
-    claim(state.interactions.get(leg.interaction)?.openLegs.has(leg.id) === true, `leg ${leg.id} belongs to nothing`);
+    claim(state.interactions.get(leg.interaction)?.openLegs.includes(leg.id) === true, `leg ${leg.id} belongs to nothing`);
     if (leg.bridgedTo !== undefined) {
       claim(
         state.legs.get(leg.bridgedTo)?.bridgedTo === leg.id,

@@ -140,11 +140,11 @@ export interface Interaction {
   /** What ended, so that a late voicemail is not taken for an abandoned call. */
   leftVoicemail: boolean;
   /** Legs that are still up. */
-  readonly openLegs: Set<LegId>;
+  openLegs: readonly LegId[];
   /** The last word, and whose it is. */
   disposition: { readonly code: string | undefined; readonly note: string; readonly by: AgentId } | undefined;
   /** Agents who still wrap it up. */
-  readonly wrappingUp: Set<AgentId>;
+  wrappingUp: readonly AgentId[];
 }
 
 /** What the system knows that an agent is doing. */

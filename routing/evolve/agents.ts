@@ -5,7 +5,7 @@ import type { FactBody } from "../facts.ts";
 import { NEVER, type Instant } from "../instant.ts";
 import { agentConfig } from "../matching/eligible.ts";
 import type { Agent, Engagement, Shift, State } from "../state.ts";
-import { forgetIfDone, withAgent } from "./reach.ts";
+import { forgetIfDone, withAgent, withInteraction } from "./reach.ts";
 
 /** A console that stays away this long after it was given up on signs its agent out. */
 export const SIGN_OUT_AFTER_MS = 15 * 60_000;
@@ -86,7 +86,9 @@ export function evolveAgent(state: State, fact: AgentFact, at: Instant): void {
         // Without a clock of its own it ends when nobody is there to end it.
         else if (!agent.isConsoleConnected) waitForConsole(state, agent, Math.max(at, agent.consoleGraceUntil));
       });
-      state.interactions.get(fact.interaction)?.wrappingUp.add(fact.agent);
+      withInteraction(state, fact.interaction, (interaction) => {
+        interaction.wrappingUp = [...interaction.wrappingUp, fact.agent];
+      });
       return;
     case "agent.wrapUpExtended":
       withAgent(state, fact.agent, (agent) => {
@@ -101,7 +103,9 @@ export function evolveAgent(state: State, fact: AgentFact, at: Instant): void {
       return;
     case "agent.wrapUpEnded":
       withAgent(state, fact.agent, (agent) => free(state, agent, at));
-      state.interactions.get(fact.interaction)?.wrappingUp.delete(fact.agent);
+      withInteraction(state, fact.interaction, (interaction) => {
+        interaction.wrappingUp = interaction.wrappingUp.filter((each) => each !== fact.agent);
+      });
       forgetIfDone(state, fact.interaction);
       return;
     case "agent.released":

@@ -264,6 +264,10 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
   }
 }
 
+/** Shared by all that have none: most wait without any. */
+const NO_LEGS: readonly LegId[] = [];
+const NOBODY: readonly AgentId[] = [];
+
 function newInteraction(id: InteractionId, at: Instant) {
   return {
     id,
@@ -284,9 +288,9 @@ function newInteraction(id: InteractionId, at: Instant) {
     waitedMs: 0,
     hadConversation: false,
     leftVoicemail: false,
-    openLegs: new Set<LegId>(),
+    openLegs: NO_LEGS,
     disposition: undefined,
-    wrappingUp: new Set<AgentId>(),
+    wrappingUp: NOBODY,
   };
 }
 

@@ -102,7 +102,7 @@ function openLeg(state: State, fact: Extract<FactBody, { kind: "leg.opened" }>, 
     isHangUpAsked: false,
   });
   withInteraction(state, fact.interaction, (interaction) => {
-    interaction.openLegs.add(fact.leg);
+    interaction.openLegs = [...interaction.openLegs, fact.leg];
   });
   if (fact.agent === undefined) return;
   withAgent(state, fact.agent, (agent) => {
@@ -130,12 +130,12 @@ function closeLeg(state: State, id: LegId, interaction: InteractionId, at: Insta
     });
   }
   state.endedLegs.set(id, at);
-  for (const [old, endedAt] of state.endedLegs) {
-    if (at - endedAt <= ENDED_LEG_KEPT_MS) break;
+  for (const old of state.endedLegs.keys()) {
+    if (at - (state.endedLegs.get(old) ?? 0) <= ENDED_LEG_KEPT_MS) break;
     state.endedLegs.delete(old);
   }
   withInteraction(state, interaction, (each) => {
-    each.openLegs.delete(id);
+    each.openLegs = each.openLegs.filter((open) => open !== id);
     refreshPlace(state, each.id);
     for (const open of each.openLegs) {
       const leg = state.legs.get(open);

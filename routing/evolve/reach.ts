@@ -77,7 +77,7 @@ export function dueAt(state: State, at: Instant, interaction: InteractionId): vo
 /** An interaction leaves the state when it has ended, its legs are down and nobody wraps it up. */
 export function forgetIfDone(state: State, id: InteractionId): void {
   const interaction = state.interactions.get(id);
-  if (interaction?.stage.kind === "ended" && interaction.openLegs.size === 0 && interaction.wrappingUp.size === 0) {
+  if (interaction?.stage.kind === "ended" && interaction.openLegs.length === 0 && interaction.wrappingUp.length === 0) {
     state.interactions.delete(id);
   }
 }

@@ -60,6 +60,7 @@ function bigConfig(agents: number): RoutingConfig {
       relaxation: [],
       priority: 0,
       overflowAfterMs: undefined,
+      leaveWhenNobodySignedIn: false,
       waitingMax: undefined,
       announceEveryMs: undefined,
       wrapUpMs: 3_600_000,
