@@ -183,7 +183,10 @@ function lines(state: State, claim: Claim): void {
 
 function legs(state: State, claim: Claim): void {
   for (const leg of state.legs.values()) {
-    claim(state.interactions.get(leg.interaction)?.openLegs.includes(leg.id) === true, `leg ${leg.id} belongs to nothing`);
+    claim(
+      state.interactions.get(leg.interaction)?.openLegs.includes(leg.id) === true,
+      `leg ${leg.id} belongs to nothing`,
+    );
     if (leg.bridgedTo !== undefined) {
       claim(
         state.legs.get(leg.bridgedTo)?.bridgedTo === leg.id,
