@@ -97,7 +97,7 @@ export class Turn {
         return;
       case "reservation.made":
         // One more may be rung.
-        if (this.state.floor.entry(fact.interaction) !== undefined) this.unmatched.add(fact.interaction);
+        if (this.state.floor.entry(fact.interaction) !== undefined) this.unmatched.push(fact.interaction);
         return;
       case "agent.presenceChanged":
       case "agent.released":
