@@ -1,7 +1,8 @@
 /** What an admin sets up. Every change is validated whole, stored, and adopted by routing at once; a bad one changes nothing. */
 
 import { z } from "zod";
-import { byId, name, none, skillOf, threeLanguages } from "./shapes.ts";
+import { ageingBand, groupIds, preferred, relaxationStep, requirement, strategy } from "./needs.ts";
+import { byId, name, none, threeLanguages } from "./shapes.ts";
 import { route, type Role } from "./route.ts";
 
 const admin: readonly Role[] = ["admin"];
@@ -10,11 +11,16 @@ const tag = "Administration";
 
 export const queueInput = z.object({
   name,
-  requirement: z.array(skillOf).default([]),
-  relaxation: z
-    .array(z.object({ afterMs: z.int().min(1_000), requirement: z.array(skillOf) }))
-    .max(10)
-    .default([]),
+  requirement: requirement.default([]),
+  preferred: preferred.default([]),
+  groups: groupIds.default([]),
+  strategy: strategy.default({ kind: "longestIdle" }),
+  /** The agent who talked with the contact last is tried first for so long; 0: no. */
+  lastAgentMs: z.int().min(0).max(3_600_000).default(0),
+  /** The agent who owns the contact is tried first for so long; 0: no. */
+  ownerMs: z.int().min(0).max(3_600_000).default(0),
+  ageing: z.array(ageingBand).max(10).default([]),
+  relaxation: z.array(relaxationStep).max(10).default([]),
   priority: z.int().min(-100).max(100).default(0),
   answerWithinMs: z.int().min(1_000).max(3_600_000).default(20_000),
   serviceLevelGoal: z.number().min(0).max(1).default(0.8),

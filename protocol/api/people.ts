@@ -2,12 +2,17 @@
 
 import { z } from "zod";
 import { byId, locale, name, none, skillOf } from "./shapes.ts";
+import { groupIds } from "./needs.ts";
+import { weight } from "./routing-set-up.ts";
 import { role } from "./session.ts";
 import { route, type Role } from "./route.ts";
 
 const admin: readonly Role[] = ["admin"];
 const readers: readonly Role[] = ["agent", "supervisor", "admin"];
 const tag = "Administration";
+
+/** How fast waiting counts for a person in particular queues; 1 where nothing is said. */
+const queueWeights = z.array(z.object({ queue: z.uuid(), weight })).max(200);
 
 /** Creating an agent creates the user, the SIP login and the directory entry in one go. */
 export const agentInput = z.object({
@@ -22,6 +27,8 @@ export const agentInput = z.object({
   locale: locale.default("en"),
   timeZone: z.string().max(60).default("UTC"),
   skills: z.array(skillOf).default([]),
+  groups: groupIds.default([]),
+  queueWeights: queueWeights.default([]),
   wrapUpMs: z.int().min(0).max(3_600_000).optional(),
 });
 export const agentChange = z.object({
@@ -32,6 +39,8 @@ export const agentChange = z.object({
   locale: locale.optional(),
   timeZone: z.string().max(60).optional(),
   skills: z.array(skillOf).optional(),
+  groups: groupIds.optional(),
+  queueWeights: queueWeights.optional(),
   wrapUpMs: z.int().min(0).max(3_600_000).nullable().optional(),
   isActive: z.boolean().optional(),
 });
@@ -45,6 +54,8 @@ export const agentView = z.object({
   timeZone: z.string(),
   sipUser: z.string(),
   skills: z.array(skillOf),
+  groups: groupIds,
+  queueWeights,
   wrapUpMs: z.int().optional(),
   isActive: z.boolean(),
 });

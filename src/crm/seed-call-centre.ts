@@ -113,11 +113,13 @@ async function seedQueues(
     const id = newId(at);
     await transaction
       .insertInto("cc.queues")
-      .values({ id, ...queue, overflow_after_ms: 300_000, announce_every_ms: 30_000 })
-      .execute();
-    await transaction
-      .insertInto("cc.queue_requirements")
-      .values({ queue_id: id, skill_id: idOf(skillIds, skill), proficiency: 1 })
+      .values({
+        id,
+        ...queue,
+        requirement: json<unknown>([{ skill: idOf(skillIds, skill), proficiency: 1 }]),
+        overflow_after_ms: 300_000,
+        announce_every_ms: 30_000,
+      })
       .execute();
   }
 }

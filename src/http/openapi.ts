@@ -12,9 +12,12 @@ type JsonObject = { readonly [key: string]: unknown };
 /** `version` is the program's. The document is plain JSON. */
 export function openApi(routes: readonly NamedRoute[], version: string, cookieName: string): JsonObject {
   const paths: Record<string, Record<string, JsonObject>> = {};
+  const shared = new Map<string, unknown>();
+  const schemaOf: SchemaOf = (schema, io) => hoisted(jsonSchema(schema, io), shared);
+  const problemSchema = schemaOf(problem, "output");
   for (const named of routes) {
     const path = named.route.path.replaceAll(/:([a-zA-Z]+)/g, "{$1}");
-    (paths[path] ??= {})[named.route.method.toLowerCase()] = operation(named);
+    (paths[path] ??= {})[named.route.method.toLowerCase()] = operation(named, schemaOf);
   }
   return {
     openapi: "3.1.0",
@@ -30,7 +33,7 @@ export function openApi(routes: readonly NamedRoute[], version: string, cookieNa
     paths,
     components: {
       securitySchemes: { session: { type: "apiKey", in: "cookie", name: cookieName } },
-      schemas: { Problem: schemaOf(problem, "output") },
+      schemas: { Problem: problemSchema, ...Object.fromEntries(shared) },
       responses: {
         Problem: {
           description: "The server says no",
@@ -41,8 +44,10 @@ export function openApi(routes: readonly NamedRoute[], version: string, cookieNa
   };
 }
 
-function operation({ name, route }: NamedRoute): JsonObject {
-  const parameters = [...parametersOf(route, "path"), ...parametersOf(route, "query")];
+type SchemaOf = (schema: z.ZodType, io: "input" | "output") => JsonObject;
+
+function operation({ name, route }: NamedRoute, schemaOf: SchemaOf): JsonObject {
+  const parameters = [...parametersOf(route, "path", schemaOf), ...parametersOf(route, "query", schemaOf)];
   if (route.method === "POST" && route.may !== "anyone") {
     parameters.push({
       name: "Idempotency-Key",
@@ -74,7 +79,7 @@ function operation({ name, route }: NamedRoute): JsonObject {
   };
 }
 
-function parametersOf(route: AnyRoute, where: "path" | "query"): JsonObject[] {
+function parametersOf(route: AnyRoute, where: "path" | "query", schemaOf: SchemaOf): JsonObject[] {
   const shape = where === "path" ? route.params : route.query;
   if (isNone(shape)) return [];
   const { properties, required } = schemaOf(shape, "input");
@@ -87,9 +92,24 @@ function parametersOf(route: AnyRoute, where: "path" | "query"): JsonObject[] {
   }));
 }
 
-function schemaOf(schema: z.ZodType, io: "input" | "output"): JsonObject {
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): JsonObject {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { target: "draft-2020-12", io, unrepresentable: "any" });
   return json;
+}
+
+const DEFINITIONS = "#/$defs/";
+
+/** Schemas that speak of themselves have a name; those stand among the document's components, once. */
+function hoisted({ $defs, ...schema }: JsonObject, shared: Map<string, unknown>): JsonObject {
+  if (isObject($defs)) for (const [name, each] of Object.entries($defs)) shared.set(name, withSharedReferences(each));
+  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, withSharedReferences(value)]));
+}
+
+function withSharedReferences(value: unknown): unknown {
+  if (typeof value === "string") return value.replace(DEFINITIONS, "#/components/schemas/");
+  if (Array.isArray(value)) return value.map(withSharedReferences);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withSharedReferences(each)]));
 }
 
 const isNone = (schema: z.ZodType): boolean => schema === none;

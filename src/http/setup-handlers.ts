@@ -8,6 +8,13 @@ import { checkFlowText, listFlows, listFlowVersions, publishFlow, readFlow, roll
 import { listDispositions, listReasons, putDisposition, putReason } from "../setup/lists.ts";
 import { deleteNumber, listNumbers, putNumber } from "../setup/numbers.ts";
 import { changeQueue, createQueue, deleteQueue, listQueues } from "../setup/queues.ts";
+import { changeGroup, createGroup, deleteGroup, listGroups } from "../setup/groups.ts";
+import {
+  putRoutingRules,
+  putRoutingSettings,
+  readRoutingRules,
+  readRoutingSettings,
+} from "../setup/routing-settings.ts";
 import { isSetupRefusal, type SetupRefusal } from "../setup/refusals.ts";
 import { changeSchedule, createSchedule, deleteSchedule, listSchedules } from "../setup/schedules.ts";
 import { changeSkill, createSkill, deleteSkill, listSkills } from "../setup/skills.ts";
@@ -27,6 +34,14 @@ type SetupHandlers = Pick<
   | "createQueue"
   | "changeQueue"
   | "deleteQueue"
+  | "listGroups"
+  | "createGroup"
+  | "changeGroup"
+  | "deleteGroup"
+  | "readRoutingSettings"
+  | "putRoutingSettings"
+  | "readRoutingRules"
+  | "putRoutingRules"
   | "listNumbers"
   | "putNumber"
   | "deleteNumber"
@@ -80,6 +95,15 @@ export function setupHandlers(parts: SetupHandlerParts): SetupHandlers {
     createQueue: async ({ body }) => answered(await createQueue(parts, body)),
     changeQueue: async ({ params, body }) => answered(await changeQueue(parts, params.id, body)),
     deleteQueue: async ({ params }) => answered(await deleteQueue(parts, params.id)),
+
+    listGroups: () => listGroups(db),
+    createGroup: async ({ body }) => answered(await createGroup(parts, body)),
+    changeGroup: async ({ params, body }) => answered(await changeGroup(parts, params.id, body)),
+    deleteGroup: async ({ params }) => answered(await deleteGroup(parts, params.id)),
+    readRoutingSettings: () => readRoutingSettings(db),
+    putRoutingSettings: async ({ body }) => answered(await putRoutingSettings(parts, body)),
+    readRoutingRules: () => readRoutingRules(db),
+    putRoutingRules: async ({ body }) => answered(await putRoutingRules(parts, body)),
 
     listNumbers: () => listNumbers(db),
     putNumber: async ({ body }) => answered(await putNumber(parts, body)),

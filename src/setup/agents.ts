@@ -46,6 +46,8 @@ export async function createAgent(parts: SetupParts, input: AgentInput): Answer<
       .values({ user_id: id, sip_user: input.login, wrap_up_ms: input.wrapUpMs ?? null })
       .execute();
     await replaceSkills(trx, id, input.skills);
+    await replaceGroups(trx, id, input.groups);
+    await replaceQueueWeights(trx, id, input.queueWeights);
     return await readOne(trx, id);
   });
 }
@@ -85,6 +87,8 @@ export async function changeAgent(parts: SetupParts, id: string, input: AgentCha
       )
       .execute();
     if (input.skills !== undefined) await replaceSkills(trx, id, input.skills);
+    if (input.groups !== undefined) await replaceGroups(trx, id, input.groups);
+    if (input.queueWeights !== undefined) await replaceQueueWeights(trx, id, input.queueWeights);
     const isLessTrusted = status !== "active" || before.roles.some((role) => !roles.includes(role));
     if (passwordHash !== undefined || isLessTrusted) {
       await trx
@@ -119,6 +123,30 @@ async function replaceSkills(trx: Transaction<Database>, agent: string, skills: 
     .execute();
 }
 
+async function replaceGroups(trx: Transaction<Database>, agent: string, groups: AgentInput["groups"]): Promise<void> {
+  await trx.deleteFrom("cc.agent_groups").where("agent_id", "=", agent).execute();
+  if (groups.length === 0) return;
+  await trx
+    .insertInto("cc.agent_groups")
+    .values(groups.map((group) => ({ agent_id: agent, group_id: group })))
+    .execute();
+}
+
+/** A weight of 1 is what everybody has, and is not kept. */
+async function replaceQueueWeights(
+  trx: Transaction<Database>,
+  agent: string,
+  weights: AgentInput["queueWeights"],
+): Promise<void> {
+  await trx.deleteFrom("cc.agent_queue_weights").where("agent_id", "=", agent).execute();
+  const others = weights.filter(({ weight }) => weight !== 1);
+  if (others.length === 0) return;
+  await trx
+    .insertInto("cc.agent_queue_weights")
+    .values(others.map(({ queue, weight }) => ({ agent_id: agent, queue_id: queue, weight })))
+    .execute();
+}
+
 async function readOne(trx: Transaction<Database>, id: string): Promise<AgentAdminView> {
   const [agent] = await readAgents(trx, id);
   if (agent === undefined) throw new Error(`user ${id} is gone within its own transaction`);
@@ -135,6 +163,8 @@ async function readAgents(db: Kysely<Database>, id: string | undefined): Promise
     .orderBy("u.login")
     .execute();
   const skills = await db.selectFrom("cc.agent_skills").selectAll().orderBy("skill_id").execute();
+  const groups = await db.selectFrom("cc.agent_groups").selectAll().orderBy("group_id").execute();
+  const weights = await db.selectFrom("cc.agent_queue_weights").selectAll().orderBy("queue_id").execute();
   return rows.map((row) => ({
     id: row.id,
     version: row.version,
@@ -147,6 +177,10 @@ async function readAgents(db: Kysely<Database>, id: string | undefined): Promise
     skills: skills
       .filter((each) => each.agent_id === row.id)
       .map((each) => ({ skill: each.skill_id, proficiency: each.proficiency })),
+    groups: groups.filter((each) => each.agent_id === row.id).map((each) => each.group_id),
+    queueWeights: weights
+      .filter((each) => each.agent_id === row.id)
+      .map((each) => ({ queue: each.queue_id, weight: each.weight })),
     ...(row.wrap_up_ms === null ? {} : { wrapUpMs: row.wrap_up_ms }),
     isActive: row.status === "active",
   }));

@@ -4,21 +4,21 @@ import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import { flowSchema } from "#ivr-flows/schema.ts";
 import {
-  PLAIN_AGENT,
   PLAIN_QUEUE,
-  PLAIN_SITE,
   type FlowVersion,
+  type Proficiency,
   type QueueConfig,
   type RoutingConfig,
-  type SkillRequirement,
 } from "#routing/config.ts";
-import { agentId, nodeId, queueId, skillId } from "#routing/ids.ts";
-import type { Proficiency } from "#routing/config.ts";
+import { agentId, groupId, nodeId, queueId, skillId } from "#routing/ids.ts";
 import type { Schedule } from "#routing/schedule/schedule.ts";
 import { json } from "../store/json-column.ts";
 import type { Database } from "../store/schema.ts";
 import type { Field } from "./refusals.ts";
 import { configProblems } from "./config-problems.ts";
+import { preferredOf, requirementOf, stepOf, strategyOf } from "./needs.ts";
+import { loadRoutingSettings } from "./routing-settings.ts";
+import { storedNeeds } from "./stored-needs.ts";
 import { DIAL_PREFIXES_KEY, readDialPrefixes } from "./dial-prefixes.ts";
 
 const VERSION_KEY = "routing_config_version";
@@ -38,13 +38,15 @@ export type Loaded = { readonly config: RoutingConfig } | { readonly problems: r
 /** Reads in the snapshot of `db`; give a transaction when other changes may be under way. */
 export async function loadRoutingConfig(db: Kysely<Database>, options: LoadOptions): Promise<Loaded> {
   const skills = await db.selectFrom("cc.skills").select(["id", "name"]).orderBy("name").execute();
+  const groups = await db.selectFrom("cc.groups").select(["id", "name"]).orderBy("name").execute();
   const numbers = await db.selectFrom("cc.numbers").select(["dialled", "flow"]).orderBy("dialled").execute();
   const flows = await loadFlows(db);
   if ("problems" in flows) return flows;
   const config: RoutingConfig = {
-    ...PLAIN_SITE,
     version: await configVersion(db, options.isNewVersion),
     skills: skills.map((row) => ({ id: skillId(row.id), name: row.name })),
+    groups: groups.map((row) => ({ id: groupId(row.id), name: row.name })),
+    ...(await loadRoutingSettings(db)),
     queues: await loadQueues(db),
     agents: await loadAgents(db),
     flows: flows.flows,
@@ -78,40 +80,39 @@ async function configVersion(db: Kysely<Database>, isNew: boolean): Promise<numb
 }
 
 async function loadQueues(db: Kysely<Database>): Promise<readonly QueueConfig[]> {
-  const requirements = await db.selectFrom("cc.queue_requirements").selectAll().orderBy("skill_id").execute();
   const rows = await db.selectFrom("cc.queues").selectAll().where("is_active", "=", true).orderBy("name").execute();
-  return rows.map((row) => ({
-    ...PLAIN_QUEUE,
-    id: queueId(row.id),
-    name: row.name,
-    requirement: requirements
-      .filter((each) => each.queue_id === row.id)
-      .map((each) => requirement({ skill: each.skill_id, proficiency: each.proficiency })),
-    relaxation: row.relaxation.map((step, index) => ({
-      name: `${index + 1}`,
-      afterMs: step.afterMs,
-      requirement: step.requirement.map(requirement),
-    })),
-    priority: row.priority,
-    answerWithinMs: row.answer_within_ms,
-    serviceLevelGoal: row.service_level_goal,
-    shortAbandonMs: row.short_abandon_ms,
-    alertMs: row.alert_ms,
-    wrapUpMs: row.wrap_up_ms,
-    overflowAfterMs: row.overflow_after_ms ?? undefined,
-    leaveWhenNobodySignedIn: row.leave_when_nobody_signed_in,
-    waitingMax: row.waiting_max ?? undefined,
-    announceEveryMs: row.announce_every_ms ?? undefined,
-  }));
-}
-
-/** The columns hold 1 to 5 by a check of the table and of the route. */
-function requirement(stored: { readonly skill: string; readonly proficiency: number }): SkillRequirement {
-  return { skill: skillId(stored.skill), proficiency: stored.proficiency as Proficiency };
+  return rows.map((row) => {
+    const needs = storedNeeds(row);
+    return {
+      ...PLAIN_QUEUE,
+      id: queueId(row.id),
+      name: row.name,
+      requirement: requirementOf(needs.requirement),
+      preferred: preferredOf(needs.preferred),
+      groups: needs.groups.map(groupId),
+      strategy: strategyOf(needs.strategy),
+      lastAgentMs: needs.lastAgentMs,
+      ownerMs: needs.ownerMs,
+      ageing: needs.ageing,
+      relaxation: needs.relaxation.map(stepOf),
+      priority: row.priority,
+      answerWithinMs: row.answer_within_ms,
+      serviceLevelGoal: row.service_level_goal,
+      shortAbandonMs: row.short_abandon_ms,
+      alertMs: row.alert_ms,
+      wrapUpMs: row.wrap_up_ms,
+      overflowAfterMs: row.overflow_after_ms ?? undefined,
+      leaveWhenNobodySignedIn: row.leave_when_nobody_signed_in,
+      waitingMax: row.waiting_max ?? undefined,
+      announceEveryMs: row.announce_every_ms ?? undefined,
+    };
+  });
 }
 
 async function loadAgents(db: Kysely<Database>): Promise<RoutingConfig["agents"]> {
   const skills = await db.selectFrom("cc.agent_skills").selectAll().orderBy("skill_id").execute();
+  const groups = await db.selectFrom("cc.agent_groups").selectAll().orderBy("group_id").execute();
+  const weights = await db.selectFrom("cc.agent_queue_weights").selectAll().orderBy("queue_id").execute();
   const rows = await db
     .selectFrom("cc.agents")
     .innerJoin("sys.users", "sys.users.id", "cc.agents.user_id")
@@ -122,13 +123,17 @@ async function loadAgents(db: Kysely<Database>): Promise<RoutingConfig["agents"]
     .orderBy("sys.users.id")
     .execute();
   return rows.map((row) => ({
-    ...PLAIN_AGENT,
     id: agentId(row.id),
     name: row.name,
     sipUser: row.sip_user,
     skills: skills
       .filter((each) => each.agent_id === row.id)
-      .map((each) => requirement({ skill: each.skill_id, proficiency: each.proficiency })),
+      // The column holds 1 to 5 by a check of its own.
+      .map((each) => ({ skill: skillId(each.skill_id), proficiency: each.proficiency as Proficiency })),
+    groups: groups.filter((each) => each.agent_id === row.id).map((each) => groupId(each.group_id)),
+    queueWeights: weights
+      .filter((each) => each.agent_id === row.id)
+      .map((each) => ({ queue: queueId(each.queue_id), weight: each.weight })),
     wrapUpMs: row.wrap_up_ms ?? undefined,
   }));
 }

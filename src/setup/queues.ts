@@ -11,7 +11,9 @@ import { newId } from "../store/new-id.ts";
 import type { Database } from "../store/schema.ts";
 import { change, type Answer, type SetupParts } from "./change.ts";
 import { keepFlowNames } from "./flow-names.ts";
+import { keepUnused } from "./in-use.ts";
 import { RefusedChange } from "./refusals.ts";
+import { storedNeeds } from "./stored-needs.ts";
 
 export type QueueInput = z.output<typeof queueInput>;
 
@@ -34,7 +36,6 @@ export async function createQueue(parts: SetupParts, input: QueueInput): Answer<
       .insertInto("cc.queues")
       .values({ id, ...columns(input) })
       .execute();
-    await replaceRequirement(trx, id, input.requirement);
     return await readOne(trx, id);
   });
 }
@@ -60,16 +61,16 @@ export async function changeQueue(
         .set({ ...columns(input), version: before.version + 1 })
         .where("id", "=", id)
         .execute();
-      await replaceRequirement(trx, id, input.requirement);
       return await readOne(trx, id);
     }),
   );
 }
 
-/** Refused while a live flow leads to it or a call waits in it. Its calls keep it by id. */
+/** Refused while a live flow or a rule leads to it or a call waits in it. Its calls keep it by id. */
 export async function deleteQueue(parts: SetupParts, id: string): Answer<undefined> {
   return await change<undefined>(parts, (trx) =>
     keepFlowNames<undefined>(trx, async () => {
+      await keepUnused(trx, parts.nodes, id);
       const waiting = await trx
         .selectFrom("cc.segments")
         .select("interaction_id")
@@ -99,21 +100,15 @@ function columns(input: QueueInput) {
     leave_when_nobody_signed_in: input.leaveWhenNobodySignedIn,
     waiting_max: input.waitingMax ?? null,
     announce_every_ms: input.announceEveryMs ?? null,
-    relaxation: json(input.relaxation),
+    requirement: json<unknown>(input.requirement),
+    preferred: json<unknown>(input.preferred),
+    groups: json<unknown>(input.groups),
+    strategy: json<unknown>(input.strategy),
+    last_agent_ms: input.lastAgentMs,
+    owner_ms: input.ownerMs,
+    ageing: json<unknown>(input.ageing),
+    relaxation: json<unknown>(input.relaxation),
   };
-}
-
-async function replaceRequirement(
-  trx: Transaction<Database>,
-  queue: string,
-  requirement: QueueInput["requirement"],
-): Promise<void> {
-  await trx.deleteFrom("cc.queue_requirements").where("queue_id", "=", queue).execute();
-  if (requirement.length === 0) return;
-  await trx
-    .insertInto("cc.queue_requirements")
-    .values(requirement.map(({ skill, proficiency }) => ({ queue_id: queue, skill_id: skill, proficiency })))
-    .execute();
 }
 
 async function readOne(trx: Transaction<Database>, id: string): Promise<QueueAdminView> {
@@ -130,15 +125,11 @@ async function readQueues(db: Kysely<Database>, id: string | undefined): Promise
     .$if(id !== undefined, (query) => query.where("id", "=", id ?? ""))
     .orderBy("name")
     .execute();
-  const requirements = await db.selectFrom("cc.queue_requirements").selectAll().orderBy("skill_id").execute();
   return rows.map((row) => ({
     id: row.id,
     version: row.version,
     name: row.name,
-    requirement: requirements
-      .filter((each) => each.queue_id === row.id)
-      .map((each) => ({ skill: each.skill_id, proficiency: each.proficiency })),
-    relaxation: row.relaxation.map((step) => ({ afterMs: step.afterMs, requirement: [...step.requirement] })),
+    ...storedNeeds(row),
     priority: row.priority,
     answerWithinMs: row.answer_within_ms,
     serviceLevelGoal: row.service_level_goal,

@@ -1,11 +1,11 @@
 /** Skills: names that flows, queues and agents share. */
 
 import type { Kysely } from "kysely";
-import { sql } from "kysely";
 import { newId } from "../store/new-id.ts";
 import type { Database } from "../store/schema.ts";
 import { change, type Answer, type SetupParts } from "./change.ts";
 import { keepFlowNames } from "./flow-names.ts";
+import { keepUnused } from "./in-use.ts";
 import { RefusedChange } from "./refusals.ts";
 
 export interface SkillView {
@@ -41,17 +41,20 @@ export async function changeSkill(parts: SetupParts, id: string, input: { readon
   );
 }
 
-/** Refused while an agent has it, or a queue or a live flow asks for it. */
+/** Refused while an agent has it, or a queue, a rule or a live flow asks for it. */
 export async function deleteSkill(parts: SetupParts, id: string): Answer<undefined> {
   return await change<undefined>(parts, (trx) =>
     keepFlowNames<undefined>(trx, async () => {
-      const users = await sql<{ name: string }>`
-        select q.name from cc.queues q
-        where exists (select from cc.queue_requirements r where r.queue_id = q.id and r.skill_id = ${id}::uuid)
-          or q.relaxation @> ${JSON.stringify([{ requirement: [{ skill: id }] }])}::jsonb
-        union select u.name from cc.agent_skills s join sys.users u on u.id = s.agent_id where s.skill_id = ${id}::uuid
-        limit 5`.execute(trx);
-      if (users.rows.length > 0) throw new RefusedChange("inUse", users.rows.map((row) => row.name).join(", "));
+      await keepUnused(trx, parts.nodes, id);
+      const people = await trx
+        .selectFrom("cc.agent_skills")
+        .innerJoin("sys.users", "sys.users.id", "cc.agent_skills.agent_id")
+        .select("sys.users.name")
+        .where("cc.agent_skills.skill_id", "=", id)
+        .orderBy("sys.users.name")
+        .limit(5)
+        .execute();
+      if (people.length > 0) throw new RefusedChange("inUse", people.map((row) => row.name).join(", "));
       const { numDeletedRows } = await trx.deleteFrom("cc.skills").where("id", "=", id).executeTakeFirstOrThrow();
       if (numDeletedRows === 0n) throw new RefusedChange("notFound");
     }),

@@ -8,12 +8,6 @@ import type { Locale } from "./sys-tables.ts";
 /** A text in each language of the product. */
 export type Label = Readonly<Record<Locale, string>>;
 
-/** After `afterMs` in the queue the requirement is replaced by this one; skills by id. */
-export interface StoredRelaxationStep {
-  readonly afterMs: number;
-  readonly requirement: readonly { readonly skill: string; readonly proficiency: number }[];
-}
-
 /** Minutes after local midnight. */
 export interface StoredHours {
   readonly opens: number;
@@ -57,15 +51,47 @@ interface QueuesTable {
   leave_when_nobody_signed_in: Generated<boolean>;
   waiting_max: number | null;
   announce_every_ms: number | null;
-  relaxation: DefaultJsonColumn<readonly StoredRelaxationStep[]>;
+  /** Shapes of protocol/api/needs.ts, which they are read with. */
+  requirement: DefaultJsonColumn<unknown>;
+  preferred: DefaultJsonColumn<unknown>;
+  groups: DefaultJsonColumn<unknown>;
+  strategy: DefaultJsonColumn<unknown>;
+  last_agent_ms: Generated<number>;
+  owner_ms: Generated<number>;
+  ageing: DefaultJsonColumn<unknown>;
+  relaxation: DefaultJsonColumn<unknown>;
   is_active: Generated<boolean>;
   version: Generated<number>;
 }
 
-interface QueueRequirementsTable {
+interface GroupsTable {
+  id: string;
+  name: string;
+  version: Generated<number>;
+}
+
+interface AgentGroupsTable {
+  agent_id: string;
+  group_id: string;
+}
+
+interface AgentQueueWeightsTable {
+  agent_id: string;
   queue_id: string;
-  skill_id: string;
-  proficiency: Generated<number>;
+  /** 0.1 to 10. */
+  weight: number;
+}
+
+/** One row. */
+interface RoutingSettingsTable {
+  is_only: Generated<boolean>;
+  /** Shapes of protocol/api/routing-set-up.ts, which they are read with. */
+  tiers: DefaultJsonColumn<unknown>;
+  service_order: Generated<string>;
+  weighted_wait_max_ms: number | null;
+  version: Generated<number>;
+  rules: DefaultJsonColumn<unknown>;
+  rules_version: Generated<number>;
 }
 
 interface DispositionsTable {
@@ -160,7 +186,10 @@ export interface CcTables {
   "cc.agents": AgentsTable;
   "cc.agent_skills": AgentSkillsTable;
   "cc.queues": QueuesTable;
-  "cc.queue_requirements": QueueRequirementsTable;
+  "cc.groups": GroupsTable;
+  "cc.agent_groups": AgentGroupsTable;
+  "cc.agent_queue_weights": AgentQueueWeightsTable;
+  "cc.routing_settings": RoutingSettingsTable;
   "cc.dispositions": DispositionsTable;
   "cc.presence_reasons": PresenceReasonsTable;
   "cc.schedules": SchedulesTable;

@@ -2,50 +2,21 @@
 
 import { readFile, readdir } from "node:fs/promises";
 import { sql } from "kysely";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { agentInput } from "#protocol/api/people.ts";
 import { queueInput } from "#protocol/api/admin.ts";
-import type { RoutingConfig } from "#routing/config.ts";
 import { changeAgent, createAgent, listAgents } from "#src/setup/agents.ts";
-import type { SetupParts } from "#src/setup/change.ts";
 import { putDialSettings, readDialSettings } from "#src/setup/dial-settings.ts";
 import { checkFlowText, listFlows, listFlowVersions, publishFlow, readFlow, rollBackFlow } from "#src/setup/flows.ts";
 import { listReasons, putDisposition, putReason } from "#src/setup/lists.ts";
 import { loadRoutingConfig } from "#src/setup/load-routing-config.ts";
 import { deleteNumber, listNumbers, putNumber } from "#src/setup/numbers.ts";
 import { changeQueue, createQueue, deleteQueue, listQueues } from "#src/setup/queues.ts";
-import { isSetupRefusal, type SetupRefusal } from "#src/setup/refusals.ts";
+import { isSetupRefusal } from "#src/setup/refusals.ts";
 import { changeSchedule, createSchedule, deleteSchedule } from "#src/setup/schedules.ts";
 import { changeSkill, createSkill, deleteSkill, listSkills } from "#src/setup/skills.ts";
 import { instant } from "#src/store/instant-column.ts";
-import { freshDatabase, type FreshDatabase } from "../support/database.ts";
-
-interface Site extends SetupParts {
-  readonly database: FreshDatabase;
-  /** What routing was given, newest last. */
-  readonly adopted: RoutingConfig[];
-}
-
-async function site(): Promise<Site> {
-  const database = await freshDatabase();
-  onTestFinished(() => database[Symbol.asyncDispose]());
-  const adopted: RoutingConfig[] = [];
-  return {
-    database,
-    adopted,
-    db: database.db,
-    now: () => 1_790_000_000_000,
-    hashPassword: (password) => Promise.resolve(`hash of ${password.length}`),
-    prompts: () => ({ en: ["welcome", "sorry-error", "invalid"] }),
-    nodes: ["fs-1"],
-    onChange: (config) => adopted.push(config),
-  };
-}
-
-function good<T>(answer: T | SetupRefusal): T {
-  if (isSetupRefusal(answer)) throw new Error(`refused: ${JSON.stringify(answer)}`);
-  return answer;
-}
+import { good, site, type Site } from "./site.ts";
 
 const ada = agentInput.parse({ login: "ada", name: "Ada", password: "correct horse", roles: ["admin", "agent"] });
 
@@ -89,7 +60,15 @@ test("[SET1] creating an agent creates user, SIP login and skills at once, and r
   expect(await listAgents(parts.db)).toEqual([agent]);
   expect(agent).toMatchObject({ login: "ada", sipUser: "ada", version: 1, isActive: true, wrapUpMs: 5_000 });
   expect(parts.adopted.at(-1)?.agents).toEqual([
-    { id: agent.id, name: "Ada", sipUser: "ada", skills: [{ skill: skill.id, proficiency: 4 }], wrapUpMs: 5_000 },
+    {
+      id: agent.id,
+      name: "Ada",
+      sipUser: "ada",
+      skills: [{ skill: skill.id, proficiency: 4 }],
+      groups: [],
+      queueWeights: [],
+      wrapUpMs: 5_000,
+    },
   ]);
   const stored = await parts.db.selectFrom("sys.users").select("password_hash").executeTakeFirstOrThrow();
   expect(stored.password_hash).toBe("hash of 13");

@@ -2,8 +2,9 @@
 
 import { changeQueue, createQueue, listQueues, queueInput, type QueueAdminView } from "#protocol/api/admin.ts";
 import { type skillView } from "#protocol/api/people.ts";
-import { Button, Group, Stack, Tabs, TextInput } from "@mantine/core";
-import { useForm } from "@mantine/form";
+import type { GroupView } from "#protocol/api/routing-set-up.ts";
+import { Button, Group, Stack, Tabs, Text, TextInput } from "@mantine/core";
+import { useForm, type FormErrors } from "@mantine/form";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { z } from "zod";
@@ -23,18 +24,20 @@ import {
 } from "./queue/queue-values.ts";
 import { TooLong } from "./queue/too-long.tsx";
 import { WhileWaiting } from "./queue/while-waiting.tsx";
+import { WhoIsChosen } from "./queue/who-is-chosen.tsx";
 import { WhoCanTake } from "./queue/who-can-take.tsx";
 
 interface Section {
-  readonly name: "who" | "waiting" | "tooLong" | "agent" | "measured";
+  readonly name: "who" | "chosen" | "waiting" | "tooLong" | "agent" | "measured";
   readonly Content: (props: QueueSectionProps) => ReactNode;
   readonly fields: readonly (keyof QueueValues)[];
 }
 
 /** In the order of a call: who, how, while it waits, when that lasts too long, at the agent, and afterwards in figures. */
 const sections: readonly Section[] = [
-  { name: "who", Content: WhoCanTake, fields: ["requirement"] },
-  { name: "waiting", Content: WhileWaiting, fields: ["priority", "relaxation", "announceS"] },
+  { name: "who", Content: WhoCanTake, fields: ["requirement", "groups", "preferred"] },
+  { name: "chosen", Content: WhoIsChosen, fields: ["ownerS", "lastAgentS", "strategy"] },
+  { name: "waiting", Content: WhileWaiting, fields: ["priority", "ageing", "relaxation", "announceS"] },
   { name: "tooLong", Content: TooLong, fields: ["overflowS", "waitingMax", "leaveWhenNobodySignedIn"] },
   { name: "agent", Content: AtTheAgent, fields: ["alertS", "wrapUpS"] },
   { name: "measured", Content: HowMeasured, fields: ["answerWithinS", "goalPercent", "formula", "shortAbandonS"] },
@@ -46,20 +49,47 @@ function wrongSections(errors: Readonly<Record<string, unknown>>): readonly Sect
   return sections.filter(({ fields }) => fields.some((field) => wrong.has(field))).map(({ name }) => name);
 }
 
+/** Fields that have many parts say here what is wrong with them; the others say it themselves. */
+const manyParts: readonly (keyof QueueValues)[] = [
+  "requirement",
+  "groups",
+  "preferred",
+  "strategy",
+  "ageing",
+  "relaxation",
+];
+
+function SectionProblems({ errors, fields }: { readonly errors: FormErrors } & Pick<Section, "fields">) {
+  const mine = Object.entries(errors).filter(([path]) =>
+    fields.some((field) => manyParts.includes(field) && path.split(".")[0] === field),
+  );
+  if (mine.length === 0) return null;
+  return (
+    <div role="alert">
+      {mine.map(([path, message]) => (
+        <Text key={path} size="sm" c="red">
+          {message}
+        </Text>
+      ))}
+    </div>
+  );
+}
+
 interface Props {
   readonly queue: QueueAdminView | undefined;
   readonly skills: readonly z.infer<typeof skillView>[];
+  readonly groups: readonly GroupView[];
   readonly onDone: () => void;
 }
 
-export function QueueForm({ queue, skills, onDone }: Props) {
+export function QueueForm({ queue, skills, groups, onDone }: Props) {
   const t = useT();
   const create = useChange(createQueue, [listQueues.path]);
   const change = useChange(changeQueue, [listQueues.path]);
   const [open, setOpen] = useState<string | null>("who");
   const form = useForm<QueueValues>({
     initialValues: valuesOfQueue(queue),
-    validate: (values) => shownProblems(fieldErrors(queueInput, queueInputOf(values))),
+    validate: (values) => shownProblems(fieldErrors(queueInput, queueInputOf(values)), values.name),
   });
   const wrong = wrongSections(form.errors);
   /** Nobody has to look for what is wrong in a section that is not open. */
@@ -76,7 +106,7 @@ export function QueueForm({ queue, skills, onDone }: Props) {
       }
       onDone();
     } catch (error) {
-      const errors = shownProblems(serverFieldErrors(error));
+      const errors = shownProblems(serverFieldErrors(error), values.name);
       form.setErrors(errors);
       showWrong(errors);
       tellFault(problemWords(t, error));
@@ -100,10 +130,11 @@ export function QueueForm({ queue, skills, onDone }: Props) {
               </Tabs.Tab>
             ))}
           </Tabs.List>
-          {sections.map(({ name, Content }) => (
+          {sections.map(({ name, Content, fields }) => (
             <Tabs.Panel key={name} value={name}>
               <Stack gap="sm">
-                <Content form={form} skills={skills} />
+                <SectionProblems errors={form.errors} fields={fields} />
+                <Content form={form} skills={skills} groups={groups} />
               </Stack>
             </Tabs.Panel>
           ))}

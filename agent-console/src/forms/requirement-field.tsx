@@ -1,13 +1,15 @@
-/** Skills that are asked for, each with the least proficiency that will do. */
+/** What is asked of an agent's skills: rows that must all hold, each a skill with its range, "one of" or "none of". */
 
+import { CONDITION_DEPTH_MAX, type SkillConditionView, type SkillRange } from "#protocol/api/needs.ts";
 import type { skillView } from "#protocol/api/people.ts";
-import { Group, NativeSelect, Text } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
+import { Button, Fieldset, Group, NativeSelect, Text } from "@mantine/core";
+import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { z } from "zod";
 import { useT } from "../i18n/use-t.ts";
 import { IconButton } from "../ui/icon-button.tsx";
+import { AddSkill, RangeRow } from "./range-row.tsx";
 
-export type Requirement = readonly { readonly skill: string; readonly proficiency: number }[];
+export type Requirement = readonly SkillConditionView[];
 
 interface Props {
   readonly value: Requirement;
@@ -15,54 +17,113 @@ interface Props {
   readonly onChange: (value: Requirement) => void;
 }
 
-export function RequirementField({ value, skills, onChange }: Props) {
+export function RequirementField(props: Props) {
   const t = useT();
-  const free = skills.filter(({ id }) => !value.some(({ skill }) => skill === id));
   return (
     <>
-      {value.length === 0 ? (
+      {props.value.length === 0 ? (
         <Text size="sm" c="dimmed" mb="xs">
           {t("queue.anybody")}
         </Text>
       ) : null}
-      {value.map(({ skill, proficiency }) => {
-        const name = skills.find(({ id }) => id === skill)?.name ?? skill;
-        return (
-          <Group key={skill} gap="xs" mb="xs">
-            <Text size="sm" style={{ flex: 1 }}>
-              {name}
-            </Text>
-            <NativeSelect
-              aria-label={t("queue.atLeast", { skill: name })}
-              value={String(proficiency)}
-              data={["1", "2", "3", "4", "5"].map((each) => ({ value: each, label: `≥ ${each}` }))}
-              onChange={(event) => {
-                const next = Number(event.currentTarget.value);
-                onChange(value.map((each) => (each.skill === skill ? { skill, proficiency: next } : each)));
-              }}
-            />
-            <IconButton
-              label={t("queue.removeSkill", { skill: name })}
-              icon={IconTrash}
-              onClick={() => onChange(value.filter((each) => each.skill !== skill))}
-            />
-          </Group>
-        );
-      })}
-      {free.length === 0 ? null : (
-        <NativeSelect
-          aria-label={t("queue.addSkill")}
-          value=""
-          data={[
-            { value: "", label: t("queue.addSkill") },
-            ...free.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onChange={(event) => {
-            const skill = event.currentTarget.value;
-            if (skill !== "") onChange([...value, { skill, proficiency: 1 }]);
-          }}
-        />
-      )}
+      <Conditions {...props} depth={1} />
     </>
+  );
+}
+
+/** `depth` 1: the requirement itself; conditions below it go down to the protocol's limit. */
+function Conditions({ value, skills, onChange, depth }: Props & { readonly depth: number }) {
+  const t = useT();
+  const change = (index: number, next: SkillConditionView) =>
+    onChange(value.map((each, at) => (at === index ? next : each)));
+  const remove = (index: number) => onChange(value.filter((_, at) => at !== index));
+  const asked = depth === 1 ? value.flatMap((each) => ("skill" in each ? [each.skill] : [])) : [];
+  const add = (condition: SkillConditionView) => onChange([...value, condition]);
+  const [first] = skills;
+  return (
+    <>
+      {value.map((condition, index) =>
+        "skill" in condition ? (
+          <RangeRow
+            key={index}
+            range={condition}
+            skills={skills}
+            onChange={(next: SkillRange) => change(index, next)}
+            onRemove={() => remove(index)}
+          />
+        ) : (
+          <ConditionGroup
+            key={index}
+            place={index + 1}
+            condition={condition}
+            skills={skills}
+            depth={depth}
+            onChange={(next) => change(index, next)}
+            onRemove={() => remove(index)}
+          />
+        ),
+      )}
+      <Group gap="xs" mt="xs">
+        <AddSkill
+          skills={skills.filter(({ id }) => !asked.includes(id))}
+          onAdd={(skill) => add({ skill, proficiency: 1 })}
+        />
+        {depth >= CONDITION_DEPTH_MAX || first === undefined
+          ? null
+          : (["anyOf", "noneOf"] as const).map((kind) => (
+              <Button
+                key={kind}
+                variant="default"
+                leftSection={<IconPlus size={14} aria-hidden />}
+                onClick={() => add(groupOf(kind, [{ skill: first.id, proficiency: 1 }]))}
+              >
+                {t(`condition.${kind}`)}
+              </Button>
+            ))}
+      </Group>
+    </>
+  );
+}
+
+type GroupKind = "anyOf" | "noneOf";
+const groupOf = (kind: GroupKind, within: Requirement): SkillConditionView =>
+  kind === "anyOf" ? { anyOf: within } : { noneOf: within };
+
+interface GroupProps {
+  readonly place: number;
+  readonly condition: Exclude<SkillConditionView, SkillRange>;
+  readonly skills: Props["skills"];
+  readonly depth: number;
+  readonly onChange: (value: SkillConditionView) => void;
+  readonly onRemove: () => void;
+}
+
+/** An empty group would hold for everybody or for nobody: whoever takes the last one out removes the group. */
+function ConditionGroup({ place, condition, skills, depth, onChange, onRemove }: GroupProps) {
+  const t = useT();
+  const kind: GroupKind = "anyOf" in condition ? "anyOf" : "noneOf";
+  const within = "anyOf" in condition ? condition.anyOf : condition.noneOf;
+  return (
+    <Fieldset legend={t(`condition.${kind}`)} p="xs" mb="xs">
+      <Group gap="xs" mb="xs">
+        <NativeSelect
+          style={{ flex: 1 }}
+          aria-label={t("condition.kind", { place })}
+          value={kind}
+          data={[
+            { value: "anyOf", label: t("condition.anyOf") },
+            { value: "noneOf", label: t("condition.noneOf") },
+          ]}
+          onChange={(event) => onChange(groupOf(event.currentTarget.value === "anyOf" ? "anyOf" : "noneOf", within))}
+        />
+        <IconButton label={t("condition.removeGroup", { place })} icon={IconTrash} onClick={onRemove} />
+      </Group>
+      <Conditions
+        value={within}
+        skills={skills}
+        depth={depth + 1}
+        onChange={(next) => (next.length === 0 ? onRemove() : onChange(groupOf(kind, next)))}
+      />
+    </Fieldset>
   );
 }

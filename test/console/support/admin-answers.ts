@@ -3,6 +3,7 @@
 import * as admin from "#protocol/api/admin.ts";
 import * as flowFiles from "#protocol/api/flow-files.ts";
 import * as people from "#protocol/api/people.ts";
+import * as routing from "#protocol/api/routing-set-up.ts";
 import { found, newId, on, Refusal, type RouteAnswer } from "./route-answer.ts";
 
 export const adminAnswers: readonly RouteAnswer[] = [
@@ -29,6 +30,8 @@ export const adminAnswers: readonly RouteAnswer[] = [
       version: before.version + 1,
       skills: body.skills ?? before.skills,
       name: body.name ?? before.name,
+      groups: body.groups ?? before.groups,
+      queueWeights: body.queueWeights ?? before.queueWeights,
       isActive: body.isActive ?? before.isActive,
     };
     world.agents[at] = changed;
@@ -50,6 +53,33 @@ export const adminAnswers: readonly RouteAnswer[] = [
     const changed = { ...body, id: params.id, version: body.version + 1 };
     world.queues[at] = changed;
     return changed;
+  }),
+  on(routing.listGroups, (world) => world.groups),
+  on(routing.createGroup, (world, { body }) => {
+    const group = { ...body, id: newId(), version: 1 };
+    world.groups.push(group);
+    return group;
+  }),
+  on(routing.changeGroup, (world, { params, body }) => {
+    const at = world.groups.findIndex((group) => group.id === params.id);
+    if (found(world.groups[at]).version !== body.version) throw new Refusal(409, "stale");
+    const changed = { id: params.id, name: body.name, version: body.version + 1 };
+    world.groups[at] = changed;
+    return changed;
+  }),
+  on(routing.deleteGroup, () => {
+    throw new Refusal(409, "inUse");
+  }),
+  on(routing.readRoutingSettings, (world) => world.routingSettings),
+  on(routing.putRoutingSettings, (world, { body }) => {
+    world.routingSettings = { ...body, version: body.version + 1 };
+    return world.routingSettings;
+  }),
+  on(routing.readRoutingRules, (world) => world.rules),
+  on(routing.putRoutingRules, (world, { body }) => {
+    if (body.version !== world.rules.version) throw new Refusal(409, "stale");
+    world.rules = { ...body, version: body.version + 1 };
+    return world.rules;
   }),
   on(admin.listNumbers, () => [
     { dialled: "+34910000000", label: "Main line", flow: "welcome" },

@@ -1,5 +1,6 @@
 /** A small call centre made of data, typed by the protocol, for the console's own tests and screenshots. */
 
+import type { GroupView, RoutingSettings, RuleList } from "#protocol/api/routing-set-up.ts";
 import type { AgentAdminView } from "#protocol/api/people.ts";
 import type { DispositionView, QueueAdminView, ReasonView, ScheduleView } from "#protocol/api/admin.ts";
 import type { CallRecord, CallRow } from "#protocol/api/calls.ts";
@@ -19,6 +20,9 @@ export interface World {
   readonly password: string;
   agents: AgentAdminView[];
   skills: { id: string; name: string }[];
+  groups: GroupView[];
+  routingSettings: RoutingSettings;
+  rules: RuleList;
   queues: QueueAdminView[];
   contacts: Contact[];
   accounts: Account[];
@@ -45,7 +49,15 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
     version: 1,
     name,
     requirement: [{ skill, proficiency: 2 }],
-    relaxation: [{ afterMs: MINUTE, requirement: [] }],
+    preferred: [{ skill: id(7, 2), proficiency: 3, weight: 20 }],
+    groups: [id(9, 1)],
+    strategy: { kind: "topDown", groups: [id(9, 1), id(9, 2)] },
+    lastAgentMs: 15_000,
+    ownerMs: 30_000,
+    ageing: [{ afterMs: 2 * MINUTE, priority: 10 }],
+    relaxation: [
+      { name: "Anybody", afterMs: MINUTE, requirement: [{ anyOf: [{ skill, proficiency: 1 }] }], groups: [] },
+    ],
     priority: 0,
     answerWithinMs: 20_000,
     serviceLevelGoal: 0.8,
@@ -65,6 +77,8 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
     timeZone: "Europe/Madrid",
     sipUser: `seat-${login}`,
     skills: [{ skill: id(7, 1), proficiency: 4 }],
+    groups: [id(9, 1)],
+    queueWeights: [{ queue: ids.sales, weight: 2 }],
     isActive: true,
   });
   const contact = (contactId: string, name: string, tier: Contact["tier"], phone: string): Contact => ({
@@ -218,6 +232,53 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
       agent(id(1, 3), "omar", "Omar Haddad", ["agent"]),
     ],
     skills,
+    groups: [
+      { id: id(9, 1), name: "Madrid", version: 1 },
+      { id: id(9, 2), name: "México", version: 1 },
+    ],
+    routingSettings: {
+      version: 1,
+      tiers: [
+        { name: "gold", weight: 2 },
+        { name: "platinum", weight: 4 },
+      ],
+      serviceOrder: "urgency",
+      weightedWaitMaxMs: 10 * MINUTE,
+    },
+    rules: {
+      version: 1,
+      rules: [
+        {
+          name: "Open complaint",
+          isActive: true,
+          continues: true,
+          when: { all: [{ attribute: "contact.openComplaint", is: "yes" }] },
+          outcome: {
+            priority: { kind: "add", value: 20 },
+            requirement: [],
+            preferred: [],
+            particular: { who: "owner", forMs: 30_000 },
+          },
+        },
+        {
+          name: "Debt",
+          isActive: false,
+          continues: false,
+          when: {
+            any: [
+              { attribute: "contact.debt", is: "moreThan", value: 100 },
+              { not: { schedule: "Office", says: "open" } },
+            ],
+          },
+          outcome: {
+            queue: ids.support,
+            tier: "gold",
+            requirement: [{ skill: id(7, 1), proficiency: 3 }],
+            preferred: [],
+          },
+        },
+      ],
+    },
     queues: [queue(ids.sales, "Sales", id(7, 1)), queue(ids.support, "Support", id(7, 2))],
     contacts: [maria, wang],
     accounts: [

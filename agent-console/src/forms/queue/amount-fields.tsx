@@ -4,7 +4,15 @@ import { NumberInput } from "@mantine/core";
 import { useT } from "../../i18n/use-t.ts";
 import type { QueueSectionProps } from "./queue-values.ts";
 
-type SecondsField = "answerWithinS" | "alertS" | "wrapUpS" | "shortAbandonS" | "overflowS" | "announceS";
+type SecondsField =
+  | "answerWithinS"
+  | "alertS"
+  | "wrapUpS"
+  | "shortAbandonS"
+  | "overflowS"
+  | "announceS"
+  | "ownerS"
+  | "lastAgentS";
 
 interface Props extends Pick<QueueSectionProps, "form"> {
   readonly fields: readonly SecondsField[];

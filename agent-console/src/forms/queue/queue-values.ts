@@ -4,6 +4,9 @@ import { queueInput, type QueueAdminView } from "#protocol/api/admin.ts";
 import type { skillView } from "#protocol/api/people.ts";
 import type { UseFormReturnType } from "@mantine/form";
 import type { z } from "zod";
+import type { StrategyView } from "#protocol/api/needs.ts";
+import type { GroupView } from "#protocol/api/routing-set-up.ts";
+import type { Preferred } from "../preferred-field.tsx";
 import type { Requirement } from "../requirement-field.tsx";
 import { milliseconds, seconds, type Amount } from "../seconds.ts";
 
@@ -12,7 +15,13 @@ export type QueueInput = z.input<typeof queueInput>;
 export interface QueueValues {
   readonly name: string;
   readonly requirement: Requirement;
-  readonly relaxation: readonly { readonly afterS: Amount; readonly requirement: Requirement }[];
+  readonly preferred: Preferred;
+  readonly groups: readonly string[];
+  readonly strategy: StrategyView;
+  readonly ownerS: Amount;
+  readonly lastAgentS: Amount;
+  readonly ageing: readonly { readonly afterS: Amount; readonly priority: Amount }[];
+  readonly relaxation: readonly StepValues[];
   readonly priority: number;
   readonly answerWithinS: Amount;
   readonly goalPercent: Amount;
@@ -26,10 +35,21 @@ export interface QueueValues {
   readonly announceS: Amount;
 }
 
+/** undefined: as it was before the step. */
+interface StepValues {
+  readonly name: string;
+  readonly afterS: Amount;
+  readonly requirement: Requirement;
+  readonly preferred: Preferred | undefined;
+  readonly groups: readonly string[] | undefined;
+  readonly strategy: StrategyView | undefined;
+}
+
 /** What every section of the form works with. */
 export interface QueueSectionProps {
   readonly form: UseFormReturnType<QueueValues>;
   readonly skills: readonly z.infer<typeof skillView>[];
+  readonly groups: readonly GroupView[];
 }
 
 export function valuesOfQueue(queue: QueueAdminView | undefined): QueueValues {
@@ -37,7 +57,20 @@ export function valuesOfQueue(queue: QueueAdminView | undefined): QueueValues {
   return {
     name: from.name,
     requirement: from.requirement,
-    relaxation: from.relaxation.map(({ afterMs, requirement }) => ({ afterS: seconds(afterMs), requirement })),
+    preferred: from.preferred,
+    groups: from.groups,
+    strategy: from.strategy,
+    ownerS: seconds(from.ownerMs),
+    lastAgentS: seconds(from.lastAgentMs),
+    ageing: from.ageing.map(({ afterMs, priority }) => ({ afterS: seconds(afterMs), priority })),
+    relaxation: from.relaxation.map(({ name, afterMs, requirement, preferred, groups, strategy }) => ({
+      name,
+      afterS: seconds(afterMs),
+      requirement,
+      preferred,
+      groups,
+      strategy,
+    })),
     priority: from.priority,
     answerWithinS: seconds(from.answerWithinMs),
     goalPercent: Math.round(from.serviceLevelGoal * 100),
@@ -56,9 +89,22 @@ export function queueInputOf(values: QueueValues): QueueInput {
   return {
     name: values.name,
     requirement: [...values.requirement],
-    relaxation: values.relaxation.map(({ afterS, requirement }) => ({
+    preferred: [...values.preferred],
+    groups: [...values.groups],
+    strategy: values.strategy,
+    ownerMs: milliseconds(values.ownerS) ?? 0,
+    lastAgentMs: milliseconds(values.lastAgentS) ?? 0,
+    ageing: values.ageing.map(({ afterS, priority }) => ({
+      afterMs: milliseconds(afterS) ?? 0,
+      priority: priority === "" ? 0 : priority,
+    })),
+    relaxation: values.relaxation.map(({ name, afterS, requirement, preferred, groups, strategy }) => ({
+      name,
       afterMs: milliseconds(afterS) ?? 0,
       requirement: [...requirement],
+      preferred: preferred === undefined ? undefined : [...preferred],
+      groups: groups === undefined ? undefined : [...groups],
+      strategy,
     })),
     priority: values.priority,
     answerWithinMs: milliseconds(values.answerWithinS),
@@ -83,12 +129,21 @@ const shownAs: Readonly<Record<string, string>> = {
   alertMs: "alertS",
   wrapUpMs: "wrapUpS",
   overflowAfterMs: "overflowS",
+  ownerMs: "ownerS",
+  lastAgentMs: "lastAgentS",
   announceEveryMs: "announceS",
 };
 
-/** Problems by the path of the wire, as problems by the path of the form. */
-export function shownProblems(errors: Record<string, string>): Record<string, string> {
+/**
+ * Problems by the path of the wire, as problems by the path of the form. What the server finds wrong with the
+ * configuration as a whole stands under the queue's name there.
+ */
+export function shownProblems(errors: Record<string, string>, name: string): Record<string, string> {
+  const prefix = `queues.${name}.`;
   return Object.fromEntries(
-    Object.entries(errors).map(([path, message]) => [shownAs[path] ?? path.replace("afterMs", "afterS"), message]),
+    Object.entries(errors).map(([whole, message]) => {
+      const path = whole.startsWith(prefix) ? whole.slice(prefix.length) : whole;
+      return [shownAs[path] ?? path.replace("afterMs", "afterS"), message];
+    }),
   );
 }

@@ -1,48 +1,38 @@
-/** What is asked for instead once somebody has waited: step after step. */
+/** What is asked for instead once somebody has waited: step after step, each with a name that supervisors see. */
 
-import { Button, Fieldset, Group, NumberInput } from "@mantine/core";
+import type { GroupView } from "#protocol/api/routing-set-up.ts";
+import { Button, Checkbox, Fieldset, Group, NumberInput, Stack, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useT } from "../../i18n/use-t.ts";
+import { GroupsField } from "../groups-field.tsx";
+import { PreferredField } from "../preferred-field.tsx";
 import { RequirementField } from "../requirement-field.tsx";
 import { amountOf } from "../seconds.ts";
+import { StrategyField } from "../strategy-field.tsx";
 import type { QueueSectionProps, QueueValues } from "./queue-values.ts";
 
 const STEPS_MAX = 10;
+/** A new step comes so long after the last one. */
+const STEP_S = 60;
 type Step = QueueValues["relaxation"][number];
 
-export function RelaxationField({ form, skills }: QueueSectionProps) {
+export function RelaxationField({ form, skills, groups }: QueueSectionProps) {
   const t = useT();
   const { relaxation } = form.values;
   const set = (next: readonly Step[]) => form.setFieldValue("relaxation", next);
-  const change = (index: number, part: Partial<Step>) =>
-    set(relaxation.map((each, at) => (at === index ? { ...each, ...part } : each)));
+  const lastS = relaxation.at(-1)?.afterS ?? 0;
   return (
     <Fieldset legend={t("queue.relaxation")} p="sm">
       {relaxation.map((step, index) => (
-        <Fieldset key={index} variant="unstyled" legend={t("queue.relaxationStep", { place: index + 1 })} mb="sm">
-          <Group align="flex-end" gap="xs" mb="xs">
-            <NumberInput
-              label={t("queue.relaxAfter")}
-              min={1}
-              suffix=" s"
-              hideControls
-              value={step.afterS}
-              error={form.errors[`relaxation.${index}.afterS`]}
-              onChange={(value) => change(index, { afterS: amountOf(value) })}
-            />
-            <Button
-              variant="subtle"
-              color="red"
-              leftSection={<IconTrash size={14} aria-hidden />}
-              onClick={() => set(relaxation.filter((_, at) => at !== index))}
-            >
-              {t("ui.remove")}
-            </Button>
-          </Group>
-          <RequirementField
-            value={step.requirement}
+        <Fieldset key={index} legend={t("queue.relaxationStep", { place: index + 1 })} p="sm" mb="sm">
+          <StepFields
+            step={step}
+            index={index}
+            form={form}
             skills={skills}
-            onChange={(requirement) => change(index, { requirement })}
+            groups={groups}
+            onChange={(part) => set(relaxation.map((each, at) => (at === index ? { ...each, ...part } : each)))}
+            onRemove={() => set(relaxation.filter((_, at) => at !== index))}
           />
         </Fieldset>
       ))}
@@ -50,10 +40,87 @@ export function RelaxationField({ form, skills }: QueueSectionProps) {
         variant="default"
         leftSection={<IconPlus size={14} aria-hidden />}
         disabled={relaxation.length >= STEPS_MAX}
-        onClick={() => set([...relaxation, { afterS: 60, requirement: [] }])}
+        onClick={() =>
+          set([...relaxation, { ...unchanged, name: "", afterS: Number(lastS) + STEP_S, requirement: [] }])
+        }
       >
         {t("queue.relax")}
       </Button>
     </Fieldset>
+  );
+}
+
+/** A step that leaves these as they were. */
+const unchanged = { preferred: undefined, groups: undefined, strategy: undefined } as const;
+
+interface StepProps extends QueueSectionProps {
+  readonly step: Step;
+  readonly index: number;
+  readonly groups: readonly GroupView[];
+  readonly onChange: (part: Partial<Step>) => void;
+  readonly onRemove: () => void;
+}
+
+function StepFields({ step, index, form, skills, groups, onChange, onRemove }: StepProps) {
+  const t = useT();
+  return (
+    <Stack gap="xs">
+      <Group align="flex-end" gap="xs">
+        <TextInput
+          style={{ flex: 1, minWidth: "9rem" }}
+          label={t("queue.stepName")}
+          maxLength={80}
+          value={step.name}
+          onChange={(event) => onChange({ name: event.currentTarget.value })}
+        />
+        <NumberInput
+          w={120}
+          label={t("queue.relaxAfter")}
+          min={1}
+          suffix=" s"
+          hideControls
+          value={step.afterS}
+          error={form.errors[`relaxation.${index}.afterS`]}
+          onChange={(value) => onChange({ afterS: amountOf(value) })}
+        />
+        <Button variant="subtle" color="red" leftSection={<IconTrash size={14} aria-hidden />} onClick={onRemove}>
+          {t("ui.remove")}
+        </Button>
+      </Group>
+      <RequirementField
+        value={step.requirement}
+        skills={skills}
+        onChange={(requirement) => onChange({ requirement })}
+      />
+      <Checkbox
+        label={t("queue.stepPreferred")}
+        checked={step.preferred !== undefined}
+        onChange={(event) => onChange({ preferred: event.currentTarget.checked ? [] : undefined })}
+      />
+      {step.preferred === undefined ? null : (
+        <PreferredField value={step.preferred} skills={skills} onChange={(preferred) => onChange({ preferred })} />
+      )}
+      <Checkbox
+        label={t("queue.stepGroups")}
+        checked={step.groups !== undefined}
+        onChange={(event) => onChange({ groups: event.currentTarget.checked ? [] : undefined })}
+      />
+      {step.groups === undefined ? null : (
+        <GroupsField
+          value={step.groups}
+          groups={groups}
+          rule="groups.everybody"
+          onChange={(next) => onChange({ groups: next })}
+        />
+      )}
+      <Checkbox
+        label={t("queue.stepStrategy")}
+        checked={step.strategy !== undefined}
+        onChange={(event) => onChange({ strategy: event.currentTarget.checked ? { kind: "longestIdle" } : undefined })}
+      />
+      {step.strategy === undefined ? null : (
+        <StrategyField value={step.strategy} groups={groups} onChange={(strategy) => onChange({ strategy })} />
+      )}
+    </Stack>
   );
 }

@@ -2,11 +2,12 @@
 
 import { NumberInput } from "@mantine/core";
 import { useT } from "../../i18n/use-t.ts";
+import { AgeingField } from "./ageing-field.tsx";
 import { SecondsFields } from "./amount-fields.tsx";
 import type { QueueSectionProps } from "./queue-values.ts";
 import { RelaxationField } from "./relaxation-field.tsx";
 
-export function WhileWaiting({ form, skills }: QueueSectionProps) {
+export function WhileWaiting({ form, skills, groups }: QueueSectionProps) {
   const t = useT();
   return (
     <>
@@ -19,7 +20,8 @@ export function WhileWaiting({ form, skills }: QueueSectionProps) {
         />
         <SecondsFields form={form} fields={["announceS"]} />
       </div>
-      <RelaxationField form={form} skills={skills} />
+      <AgeingField form={form} />
+      <RelaxationField form={form} skills={skills} groups={groups} />
     </>
   );
 }

@@ -2,11 +2,13 @@
 
 import { deleteQueue, listQueues, type QueueAdminView } from "#protocol/api/admin.ts";
 import { listSkills } from "#protocol/api/people.ts";
+import { listGroups } from "#protocol/api/routing-set-up.ts";
 import { Button, Drawer } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { reading, useChange } from "../../api/queries.ts";
+import { requirementWords } from "../../forms/requirement-words.ts";
 import { QueueForm } from "../../forms/queue-form.tsx";
 import { useFormat } from "../../i18n/format.ts";
 import { useT } from "../../i18n/use-t.ts";
@@ -26,6 +28,7 @@ export function QueuesPage() {
   const [open, setOpen] = useState<Open>(undefined);
   const read = useQuery(reading(listQueues, {}));
   const { data: skills = [] } = useQuery(reading(listSkills, {}));
+  const { data: groups = [] } = useQuery(reading(listGroups, {}));
   const remove = useChange(deleteQueue, [listQueues.path]);
   const skillName = (id: string) => skills.find((skill) => skill.id === id)?.name ?? id;
   const columns: readonly Column<QueueAdminView>[] = [
@@ -43,8 +46,7 @@ export function QueuesPage() {
       key: "requirement",
       title: t("queue.requirement"),
       isWideOnly: true,
-      cell: ({ requirement }) =>
-        requirement.map(({ skill, proficiency }) => `${skillName(skill)} ≥ ${proficiency}`).join(", ") || "–",
+      cell: ({ requirement }) => requirementWords(t, requirement, skillName) || "–",
     },
     {
       key: "goal",
@@ -117,6 +119,7 @@ export function QueuesPage() {
           <QueueForm
             queue={open.kind === "editing" ? open.queue : undefined}
             skills={skills}
+            groups={groups}
             onDone={() => setOpen(undefined)}
           />
         )}
