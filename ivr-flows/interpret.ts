@@ -60,6 +60,17 @@ export interface FlowContext {
   };
 }
 
+/** Which condition of the queue's own rules sent the caller on. */
+export type OverflowReason =
+  | "waited"
+  | "expectedWait"
+  | "length"
+  | "agentsReady"
+  | "agentsStaffed"
+  | "ratio"
+  | "closing"
+  | "emergency";
+
 export type FlowEvent =
   | { readonly kind: "started" }
   | { readonly kind: "answered" }
@@ -75,7 +86,7 @@ export type FlowEvent =
     }
   | {
       readonly kind: "queueLeft";
-      readonly reason: "timeout" | "nobodySignedIn" | "full" | "unknownQueue" | "key";
+      readonly reason: "timeout" | "nobodySignedIn" | "full" | "unknownQueue" | "key" | "callback" | OverflowReason;
       readonly key?: string | undefined;
     }
   | { readonly kind: "transferFailed"; readonly cause: string }
@@ -161,9 +172,16 @@ const AWAITED: { readonly [K in BlockingEffect["kind"]]: FlowCursor["awaiting"] 
   hangUp: "end",
 };
 
-/** Begins a call. A flow that ends at once gives a cursor that awaits `end`. */
-export function startFlow(flow: Flow, context: FlowContext): { cursor: FlowCursor; effects: readonly FlowEffect[] } {
-  const language = flow.languages[0] ?? "en";
+/**
+ * Begins a call. A flow that ends at once gives a cursor that awaits `end`. `spoken`: the language that an earlier flow of the
+ * same call came to; kept if this one speaks it.
+ */
+export function startFlow(
+  flow: Flow,
+  context: FlowContext,
+  spoken?: string,
+): { cursor: FlowCursor; effects: readonly FlowEffect[] } {
+  const language = flow.languages.find((each) => each === spoken) ?? flow.languages[0] ?? "en";
   const cursor: FlowCursor = {
     node: flow.entry,
     variables: initialVariables(context, language),

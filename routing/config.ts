@@ -75,6 +75,49 @@ export interface AgeingBand {
   readonly priority: number;
 }
 
+/**
+ * What makes somebody leave a queue before an agent has him. `expectedWait` asks about who enters; all others about who
+ * waits as well. `waited` counts from the beginning of the visit.
+ */
+export type OverflowWhen =
+  | { readonly kind: "waited"; readonly afterMs: DurationMs }
+  | { readonly kind: "expectedWait"; readonly overMs: DurationMs }
+  /** At least so many wait before him. */
+  | { readonly kind: "length"; readonly ahead: number }
+  /** Fewer agents than this are ready, the one who rings for him counted. */
+  | { readonly kind: "agentsReady"; readonly below: number }
+  /** Fewer agents than this are signed in. */
+  | { readonly kind: "agentsStaffed"; readonly below: number }
+  /** More than so many wait for each agent who is signed in. */
+  | { readonly kind: "ratio"; readonly above: number }
+  /** The schedule of this name has been closed for so long. */
+  | { readonly kind: "closing"; readonly schedule: string; readonly graceMs: DurationMs }
+  /** The emergency switch of the queue, or of the site, is on. */
+  | { readonly kind: "emergency" };
+
+export type OverflowTarget =
+  | {
+      readonly kind: "queue";
+      readonly queue: QueueId;
+      /** With the priority that he came with, else with that of the other queue. */
+      readonly keepsPriority: boolean;
+      /** His wait goes on counting, else it begins anew. */
+      readonly keepsTime: boolean;
+    }
+  /** From its beginning, in the language that he chose. */
+  | { readonly kind: "flow"; readonly flow: string }
+  | { readonly kind: "voicemail"; readonly box: string }
+  /** By the `callback` exit of his flow, if it has one. */
+  | { readonly kind: "callback" }
+  | { readonly kind: "number"; readonly number: string }
+  /** By the `overflow` exit of his flow. */
+  | { readonly kind: "exit" };
+
+export interface OverflowRule {
+  readonly when: OverflowWhen;
+  readonly to: OverflowTarget;
+}
+
 /** A named set of agents: a team, a site, a partner. */
 export interface GroupConfig {
   readonly id: GroupId;
@@ -127,6 +170,8 @@ export interface QueueConfig {
   /** How long a wrap-up with a clock lasts, for agents who have no time of their own. */
   readonly wrapUpMs: DurationMs;
   readonly wrapUp: WrapUpPolicy;
+  /** Tried in this order, before `waitingMax`, `leaveWhenNobodySignedIn` and `overflowAfterMs`; the first that can be followed is. */
+  readonly overflow: readonly OverflowRule[];
   /** Leaves the queue by its `overflow` exit after this long; undefined: waits for ever. */
   readonly overflowAfterMs: DurationMs | undefined;
   /** Leaves the queue by its `nobodySignedIn` exit when no agent who could ever take it is signed in. */
@@ -215,6 +260,7 @@ export const PLAIN_QUEUE = {
   ringAgents: 1,
   reservationPolicy: PLAIN_RESERVATION_POLICY,
   wrapUp: PLAIN_WRAP_UP,
+  overflow: [],
 } as const satisfies Partial<QueueConfig>;
 
 export const PLAIN_AGENT = { groups: [], queueWeights: [] } as const satisfies Partial<AgentConfig>;

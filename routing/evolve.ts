@@ -47,6 +47,7 @@ export function emptyState(): State {
     nodes: new Map(),
     lines: new Map(),
     waits: new Map(),
+    emergencies: new Set(),
     endedLegs: new Map(),
     deadlines: new DeadlineHeap(),
   };
@@ -70,5 +71,6 @@ const isReservationFact = (fact: Fact): fact is Fact & ReservationFact => fact.k
 const isSiteFact = (fact: Fact): fact is Fact & SiteFact =>
   fact.kind.startsWith("switch.") ||
   fact.kind === "engine.started" ||
+  fact.kind === "emergency.switched" ||
   fact.kind === "config.adopted" ||
   fact.kind === "input.ignored";

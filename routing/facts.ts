@@ -6,10 +6,11 @@
 import type { FlowCursor } from "#ivr-flows/interpret.ts";
 import type { AgentFactBody } from "./agent/agent-facts.ts";
 import type { DialTarget } from "./commands.ts";
-import type { Needs, RoutingConfig, Strategy } from "./config.ts";
+import type { Needs, OverflowWhen, RoutingConfig, Strategy } from "./config.ts";
 import type { AgentId, CommandId, ContactId, InteractionId, LegId, NodeId, QueueId, ReservationId } from "./ids.ts";
 import type { DurationMs, Instant } from "./instant.ts";
 import type { Destination } from "./inputs.ts";
+import type { OverflowFact } from "./queue/overflow-facts.ts";
 import type { CountedOutcome } from "./reservation/policy.ts";
 
 /** Why an interaction ended, by our rules; exactly one per interaction. */
@@ -30,7 +31,14 @@ export type EndReason =
 export type QueueOutcome = "answered" | "abandoned" | "flowedOut" | "lost";
 
 /** Why a visit flowed out. */
-export type FlowOutReason = "timeout" | "nobodySignedIn" | "full" | "unknownQueue" | "key";
+export type FlowOutReason =
+  | "timeout"
+  | "nobodySignedIn"
+  | "full"
+  | "unknownQueue"
+  | "key"
+  /** The condition of the overflow rule that took him out. */
+  | OverflowWhen["kind"];
 
 /** What a leg is for. */
 export type LegRole = "customer" | "agent" | "external";
@@ -83,6 +91,9 @@ export type FactBody =
       readonly reason: string;
       readonly interaction: InteractionId | undefined;
     }
+  | OverflowFact
+
+  // agents
   | AgentFactBody
 
   // interactions

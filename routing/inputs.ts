@@ -156,6 +156,13 @@ export type Request =
       readonly interaction: InteractionId;
       readonly isWanted: boolean;
     }
+  /** `queue` undefined: the whole site. `by`: the id of whoever asks, agent or not. */
+  | {
+      readonly kind: "emergency.switchRequested";
+      readonly queue: QueueId | undefined;
+      readonly isOn: boolean;
+      readonly by: string;
+    }
   | { readonly kind: "wrapUp.endRequested"; readonly agent: AgentId; readonly interaction: InteractionId }
   | { readonly kind: "wrapUp.extendRequested"; readonly agent: AgentId; readonly interaction: InteractionId };
 

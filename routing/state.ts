@@ -20,7 +20,7 @@ import type {
   QueueId,
   ReservationId,
 } from "./ids.ts";
-import type { Instant } from "./instant.ts";
+import type { DurationMs, Instant } from "./instant.ts";
 import type { WaitingLine } from "./queue/order.ts";
 import type { WaitObserver } from "./queue/wait-observer.ts";
 import type { CountedOutcome } from "./reservation/policy.ts";
@@ -133,6 +133,10 @@ export interface Interaction {
   /** What that visit asked for before anything was relaxed. */
   lastNeeds: Needs | undefined;
   lastWeight: number;
+  /** After how long that visit would have left by the flow's `overflow` exit; undefined: never. */
+  lastOverflowMs: DurationMs | undefined;
+  /** How often overflow rules have moved him on their own account. */
+  overflows: number;
   /** The wait of the queue visits so far. */
   waitedMs: number;
   /** True once an agent has talked with the customer. */
@@ -275,6 +279,8 @@ export interface State {
   readonly lines: Map<QueueId, WaitingLine>;
   /** What each queue has shown of its waits; what the expected wait is reckoned from. */
   readonly waits: Map<QueueId, WaitObserver>;
+  /** Queues whose emergency switch is on; undefined among them: the whole site's is. */
+  readonly emergencies: Set<QueueId | undefined>;
   /** Legs that ended lately, so that late events about them are known to be late. */
   readonly endedLegs: Map<LegId, Instant>;
   /** Moments at which something is due; entries may be stale and are checked against the state when popped. */

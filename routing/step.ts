@@ -35,7 +35,9 @@ import {
   requestHold,
   requestMute,
 } from "./interaction/talking.ts";
+import { overflowByFacts } from "./interaction/overflow.ts";
 import { requestTransfer } from "./interaction/transfer.ts";
+import { switchEmergency } from "./queue/emergency.ts";
 import type { Refusal } from "./refusals.ts";
 import { endReservation, reservationOfLeg } from "./reservation/release.ts";
 import { match } from "./reservation/reserve.ts";
@@ -63,7 +65,7 @@ export function step(state: State, input: StampedInput): StepResult {
   take(turn, input);
   passTime(turn);
   if (turn.facts.some(isFewerStaff)) leaveIfNobodySignedIn(turn);
-  match(turn);
+  matchAndOverflow(turn);
   assert(!turn.wouldRepeatIds, "a step that hands out ids records at least one fact");
   return {
     facts: turn.facts,
@@ -71,6 +73,16 @@ export function step(state: State, input: StampedInput): StepResult {
     wakeAt: state.deadlines.next() ?? NEVER,
     refusal: turn.refusal === undefined ? undefined : { refused: turn.refusal },
   };
+}
+
+/** Whoever an overflow moves is matched where he is now; that ends, since nobody is moved more than so often. */
+function matchAndOverflow(turn: Turn): void {
+  for (let [from, isAnyMoved] = [0, true]; isAnyMoved;) {
+    match(turn);
+    const until = turn.facts.length;
+    isAnyMoved = overflowByFacts(turn, from);
+    from = until;
+  }
 }
 
 function isFewerStaff(fact: Fact): boolean {
@@ -120,6 +132,8 @@ function take(turn: Turn, input: Input): void {
       return requestWrapUpEnd(turn, input.agent, input.interaction);
     case "wrapUp.extendRequested":
       return requestWrapUpExtension(turn, input.agent, input.interaction);
+    case "emergency.switchRequested":
+      return switchEmergency(turn, input.queue, input.isOn, input.by);
     case "switch.lost":
       return switchLost(turn, input.node, input.cause);
     case "switch.resynced":

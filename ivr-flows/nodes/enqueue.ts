@@ -21,6 +21,9 @@ export const enqueueConfig = z.strictObject({
   keys: z.array(keySchema).max(12).default([]),
 });
 
+/** Where a rule of the queue sends callers who are to be offered a callback. */
+const CALLBACK_EXIT = "callback";
+
 /** The variable that tells afterwards why the caller came back. */
 const QUEUE_LEFT_VARIABLE = "queue.left";
 
@@ -29,7 +32,7 @@ export function enqueue(config: z.infer<typeof enqueueConfig>): NodeBehaviour {
   const languageSkills = Object.values(config.languageSkills);
   return {
     exits: ["overflow", "nobodySignedIn", "full", ...new Set(keys)],
-    optionalExits: [],
+    optionalExits: [CALLBACK_EXIT],
     instantExits: ["nobodySignedIn", "full"],
     endsCall: true,
     needsAnswer: true,
@@ -57,7 +60,17 @@ export function enqueue(config: z.infer<typeof enqueueConfig>): NodeBehaviour {
   function afterwards(event: Extract<FlowEvent, { kind: "queueLeft" }>): Move {
     switch (event.reason) {
       case "timeout":
+      case "waited":
+      case "expectedWait":
+      case "length":
+      case "agentsReady":
+      case "agentsStaffed":
+      case "ratio":
+      case "closing":
+      case "emergency":
         return back("overflow", event.reason);
+      case "callback":
+        return back(CALLBACK_EXIT, event.reason);
       case "full":
         return back("full", event.reason);
       // A queue that was renamed or deleted has nobody either, and that exit is always wired.

@@ -5,7 +5,9 @@ import type { FactBody } from "../facts.ts";
 import type { AgentId, InteractionId, LegId } from "../ids.ts";
 import { NEVER, type Instant } from "../instant.ts";
 import { queueConfig } from "../matching/eligible.ts";
+import { boxFlowOf } from "../queue/box-flow.ts";
 import { newLine } from "../queue/order.ts";
+import { overflowDues } from "../queue/overflow-dues.ts";
 import type { Stage, State, Waiting } from "../state.ts";
 import { engage } from "./agents.ts";
 import {
@@ -100,7 +102,7 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
     case "flow.entered": {
       // A new process may only know a newer version than the one that this call began with; it is better than none.
       const versions = state.config.flows.filter((each) => each.name === fact.flow);
-      const flow = versions.find((each) => each.version === fact.version) ?? versions.at(-1);
+      const flow = boxFlowOf(fact) ?? versions.find((each) => each.version === fact.version) ?? versions.at(-1);
       if (flow === undefined) return;
       changeStage(state, fact.interaction, {
         kind: "inFlow",
@@ -171,6 +173,11 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
         const nextAnnouncementAt = queue?.announceEveryMs === undefined ? NEVER : at + queue.announceEveryMs;
         dueAt(state, nextAnnouncementAt, fact.interaction);
         return { ...waiting, nextAnnouncementAt };
+      });
+      return;
+    case "interaction.overflowed":
+      withInteraction(state, fact.interaction, (interaction) => {
+        if (fact.counts) interaction.overflows += 1;
       });
       return;
     case "queue.left":
@@ -285,6 +292,8 @@ function newInteraction(id: InteractionId, at: Instant) {
     lastPriority: 0,
     lastNeeds: undefined,
     lastWeight: 1,
+    lastOverflowMs: undefined,
+    overflows: 0,
     waitedMs: 0,
     hadConversation: false,
     leftVoicemail: false,
@@ -321,6 +330,7 @@ function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.q
     interaction.lastPriority = fact.priority;
     interaction.lastNeeds = fact.needs;
     interaction.lastWeight = fact.weight;
+    interaction.lastOverflowMs = fact.overflowAt === NEVER ? undefined : fact.overflowAt - at;
     let line = state.lines.get(fact.queue);
     if (line === undefined) {
       line = newLine();
@@ -329,6 +339,9 @@ function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.q
     line.insert(placeOf(fact.interaction, waiting));
     refreshPlace(state, fact.interaction);
     dueAt(state, fact.overflowAt, fact.interaction);
+    if (queue !== undefined) {
+      for (const due of overflowDues(state.config, queue, at)) dueAt(state, due, fact.interaction);
+    }
     dueAt(state, nextAnnouncementAt, fact.interaction);
     const firstStep = queue?.relaxation[0];
     if (firstStep !== undefined) dueAt(state, fact.enteredAt + firstStep.afterMs, fact.interaction);

@@ -76,7 +76,8 @@ export function evolveReservation(state: State, fact: ReservationFact, at: Insta
           interaction.stage = { ...stage, reservations: stage.reservations.filter((id) => id !== fact.reservation) };
           refreshPlace(state, interaction.id);
           // An overflow that came while the agent picked up had to wait for this.
-          if (stage.overflowAt <= at) dueAt(state, at, fact.interaction);
+          const hasRules = (queueConfig(state.config, stage.queue)?.overflow.length ?? 0) > 0;
+          if (stage.overflowAt <= at || hasRules) dueAt(state, at, fact.interaction);
         }
       });
       return;

@@ -6,6 +6,7 @@ import type { AgentId, NodeId, QueueId } from "../ids.ts";
 import type { Instant } from "../instant.ts";
 import { idSeed } from "../random.ts";
 import { newLine } from "../queue/order.ts";
+import { overflowDues } from "../queue/overflow-dues.ts";
 import type { State } from "../state.ts";
 import { newAgent } from "./agents.ts";
 import { CLAIM_MS, dueAt, refreshPlace } from "./reach.ts";
@@ -15,7 +16,7 @@ export const RESUME_MS = 8_000;
 
 export type SiteFact = Extract<
   FactBody,
-  { kind: "engine.started" | "config.adopted" | "input.ignored" | `switch.${string}` }
+  { kind: "engine.started" | "emergency.switched" | "config.adopted" | "input.ignored" | `switch.${string}` }
 >;
 
 export function evolveSite(state: State, fact: SiteFact, at: Instant): void {
@@ -41,6 +42,10 @@ export function evolveSite(state: State, fact: SiteFact, at: Instant): void {
       refreshPlaces(state, fact.node);
       return;
     }
+    case "emergency.switched":
+      if (fact.isOn) state.emergencies.add(fact.queue);
+      else state.emergencies.delete(fact.queue);
+      return;
     case "input.ignored":
       return;
   }
@@ -71,6 +76,7 @@ function adopt(state: State, config: RoutingConfig, at: Instant): void {
   }
   const queues = new Set<QueueId>(config.queues.map((queue) => queue.id));
   for (const [id, line] of state.lines) if (!queues.has(id) && line.length === 0) state.lines.delete(id);
+  for (const id of state.emergencies) if (id !== undefined && !queues.has(id)) state.emergencies.delete(id);
   for (const id of config.nodes) {
     if (!state.nodes.has(id)) state.nodes.set(id, { id, isUp: false, incarnation: undefined });
   }
@@ -83,11 +89,13 @@ function refreshPlaces(state: State, node: NodeId): void {
   }
 }
 
-/** A relaxation that is new in the configuration counts for those who wait already. */
+/** A relaxation or an overflow that is new in the configuration counts for those who wait already. */
 function lookForNewSteps(state: State, queue: QueueConfig, at: Instant): void {
   for (const { interaction: id, enteredAt } of state.lines.get(queue.id) ?? []) {
     const stage = state.interactions.get(id)?.stage;
-    const step = stage?.kind === "waiting" ? queue.relaxation[stage.nextStep] : undefined;
+    if (stage?.kind !== "waiting") continue;
+    for (const due of overflowDues(state.config, queue, stage.since)) dueAt(state, Math.max(at, due), id);
+    const step = queue.relaxation[stage.nextStep];
     if (step !== undefined) dueAt(state, Math.max(at, enteredAt + step.afterMs), id);
   }
 }

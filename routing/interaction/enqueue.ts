@@ -1,7 +1,7 @@
 /** Into a queue, and out of it by the exits that need no agent: time, nobody there, full, a key. */
 
 import type { BlockingEffect } from "#ivr-flows/interpret.ts";
-import type { Needs, QueueConfig } from "../config.ts";
+import type { Needs, OverflowWhen, QueueConfig } from "../config.ts";
 import type { FlowOutReason, Particular } from "../facts.ts";
 import type { InteractionId, QueueId } from "../ids.ts";
 import { NEVER } from "../instant.ts";
@@ -15,8 +15,12 @@ import { advanceFlow, languageOf, positionPrompts } from "./follow-flow.ts";
 import { customerLeg, isReachable, playMusic, tag } from "./leg.ts";
 import { visitNeeds } from "./visit-needs.ts";
 import { particularOf, visitWishes, weightOf } from "./visit-wishes.ts";
+import { isFull, overflowAtEntry, overflowNow } from "./overflow.ts";
 
 type Enqueue = Extract<BlockingEffect, { kind: "enqueue" }>;
+
+/** Ways out that are not a rule's. */
+type QueueExit = Exclude<FlowOutReason, OverflowWhen["kind"]>;
 
 /** [RT20] A flow sends a caller to wait. What makes waiting pointless takes him out by the exit that says so, at once. */
 export function enqueue(turn: Turn, interaction: Interaction, effect: Enqueue): void {
@@ -29,14 +33,8 @@ export function enqueue(turn: Turn, interaction: Interaction, effect: Enqueue): 
   const needs = visitNeeds(config, queue, effect.requirement, wishes);
   const priority = (wishes.prioritySet ?? queue.priority + effect.priority) + wishes.priorityAdded;
   const weight = weightOf(config, interaction, wishes.tier);
-  if (queue.waitingMax !== undefined && (turn.state.lines.get(queue.id)?.length ?? 0) >= queue.waitingMax) {
-    return refuseVisit(turn, interaction, { queue, needs, priority, weight }, "full");
-  }
-  if (queue.leaveWhenNobodySignedIn && !isAnyoneSignedIn(turn, queue, queue.id, needs)) {
-    return refuseVisit(turn, interaction, { queue, needs, priority, weight }, "nobodySignedIn");
-  }
   const overflowAfterMs = effect.overflowAfterMs ?? queue.overflowAfterMs;
-  enter(turn, interaction, {
+  const visit: Visit = {
     queue,
     needs,
     weight,
@@ -46,10 +44,16 @@ export function enqueue(turn: Turn, interaction: Interaction, effect: Enqueue): 
     overflowAt: overflowAfterMs === undefined ? NEVER : turn.at + overflowAfterMs,
     isReturn: false,
     keys: effect.keys,
-  });
+  };
+  if (overflowAtEntry(turn, interaction, visit)) return;
+  if (isFull(turn, queue)) return refuseVisit(turn, interaction, visit, "full");
+  if (queue.leaveWhenNobodySignedIn && !isAnyoneSignedIn(turn, queue, queue.id, needs)) {
+    return refuseVisit(turn, interaction, visit, "nobodySignedIn");
+  }
+  enter(turn, interaction, visit);
 }
 
-interface Visit {
+export interface Visit {
   readonly queue: QueueConfig;
   readonly needs: Needs;
   readonly weight: number;
@@ -63,12 +67,16 @@ interface Visit {
 
 /** Puts the caller in line, with music, and marks the leg so that the switch alone knows his place. */
 export function enter(turn: Turn, interaction: Interaction, visit: Visit): void {
-  const { queue, ...place } = visit;
-  turn.record({ kind: "interaction.queued", interaction: interaction.id, queue: queue.id, ...place });
+  queueUp(turn, interaction, visit);
   const leg = customerLeg(turn, interaction);
   if (leg === undefined) return;
   playMusic(turn, leg);
   tag(turn, leg, marksOf(interaction));
+}
+
+/** The beginning of a visit alone: nothing is asked of the switch. */
+export function queueUp(turn: Turn, interaction: Interaction, { queue, ...place }: Visit): void {
+  turn.record({ kind: "interaction.queued", interaction: interaction.id, queue: queue.id, ...place });
 }
 
 /** What is written on a waiting caller's leg. */
@@ -83,37 +91,20 @@ export function marksOf({ stage }: Interaction): Readonly<Record<string, string>
 }
 
 /** A visit that is over as it begins: counted as offered and flowed out, so that the figures add up. */
-function refuseVisit(
-  turn: Turn,
-  interaction: Interaction,
-  { queue, needs, priority, weight }: Pick<Visit, "queue" | "needs" | "priority" | "weight">,
-  reason: FlowOutReason,
-): void {
-  turn.record({
-    kind: "interaction.queued",
-    interaction: interaction.id,
-    queue: queue.id,
-    priority,
-    needs,
-    weight,
-    particular: undefined,
-    enteredAt: turn.at,
-    overflowAt: NEVER,
-    isReturn: false,
-    keys: [],
-  });
+function refuseVisit(turn: Turn, interaction: Interaction, visit: Visit, reason: QueueExit): void {
+  queueUp(turn, interaction, { ...visit, particular: undefined, overflowAt: NEVER, keys: [] });
   flowOut(turn, interaction, reason);
 }
 
 /** [RT22] Out of the queue by an exit of the flow; an alerting agent is let go. */
-export function flowOut(turn: Turn, interaction: Interaction, reason: FlowOutReason, key?: string): void {
+export function flowOut(turn: Turn, interaction: Interaction, reason: QueueExit, key?: string): void {
   const { stage } = interaction;
   if (stage.kind !== "waiting") return;
   leaveQueue(turn, interaction, stage, "flowedOut", reason);
   leaveByFlow(turn, interaction, reason, key);
 }
 
-function leaveByFlow(turn: Turn, interaction: Interaction, reason: FlowOutReason, key?: string): void {
+function leaveByFlow(turn: Turn, interaction: Interaction, reason: QueueExit, key?: string): void {
   advanceFlow(turn, interaction, { kind: "queueLeft", reason, ...(key === undefined ? {} : { key }) });
 }
 
@@ -136,7 +127,7 @@ export function leaveQueue(
   });
 }
 
-/** What is due for a waiting caller: an easier requirement, a higher priority, the overflow, an announcement. */
+/** What is due for a waiting caller: an easier requirement, a higher priority, an overflow, an announcement. */
 export function waitingDue(turn: Turn, interaction: Interaction): void {
   relaxWhatIsDue(turn, interaction);
   ageWhatIsDue(turn, interaction);
@@ -144,6 +135,7 @@ export function waitingDue(turn: Turn, interaction: Interaction): void {
   const { stage } = interaction;
   // While the switch cannot be reached nobody is moved; it is looked at again when the switch is back.
   if (stage.kind !== "waiting" || !isReachable(turn, interaction)) return;
+  if (overflowNow(turn, interaction)) return;
   if (stage.overflowAt <= turn.at && !isBeingAnswered(turn.state, stage)) return flowOut(turn, interaction, "timeout");
   if (stage.nextAnnouncementAt <= turn.at) announcePosition(turn, interaction, stage);
 }
@@ -155,7 +147,7 @@ export function leaveByKey(turn: Turn, interaction: Interaction, waiting: Waitin
   flowOut(turn, interaction, "key", digit);
 }
 
-function isBeingAnswered(state: State, waiting: Waiting): boolean {
+export function isBeingAnswered(state: State, waiting: Waiting): boolean {
   return waiting.reservations.some((id) => isAnswered(state, id));
 }
 
@@ -247,6 +239,7 @@ function leaveIfForNobody(turn: Turn, id: InteractionId, queue: QueueConfig | un
   if (interaction?.stage.kind !== "waiting") return;
   const { needs, nextStep } = interaction.stage;
   if (isAnyoneSignedIn(turn, queue, interaction.stage.queue, needs, nextStep)) return;
+  if (overflowNow(turn, interaction)) return;
   flowOut(turn, interaction, queue === undefined ? "unknownQueue" : "nobodySignedIn");
 }
 

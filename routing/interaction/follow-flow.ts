@@ -13,6 +13,7 @@ import {
 } from "#ivr-flows/interpret.ts";
 import type { Flow } from "#ivr-flows/schema.ts";
 import type { Prompt } from "../commands.ts";
+import type { FlowVersion } from "../config.ts";
 import type { CommandId, InteractionId } from "../ids.ts";
 import { NEVER, type Instant } from "../instant.ts";
 import { couldEverTake, needsOf } from "../matching/eligible.ts";
@@ -37,10 +38,17 @@ export function isFlowFirstAnswering(turn: Turn, id: InteractionId): boolean {
   return effects.at(-1)?.kind === "answer";
 }
 
+/** Out of a queue into another flow, from its beginning. */
+export function enterFlow(turn: Turn, interaction: Interaction, { name, version }: FlowVersion): void {
+  turn.record({ kind: "flow.entered", interaction: interaction.id, flow: name, version });
+  beginFlow(turn, interaction);
+}
+
 /** [RT10] The claimed caller's flow begins; the claim has answered already if that is what the flow does first. */
 export function beginFlow(turn: Turn, interaction: Interaction): void {
   if (interaction.stage.kind !== "inFlow") return;
-  const { cursor, effects } = startFlow(interaction.stage.flow.flow, contextOf(turn, interaction));
+  const language = interaction.flow?.cursor.language;
+  const { cursor, effects } = startFlow(interaction.stage.flow.flow, contextOf(turn, interaction), language);
   carryOut(turn, interaction, cursor, effects);
 }
 

@@ -1,15 +1,15 @@
 /** A caller whose agent was lost or could not be reached goes back to the front of the queue he came from. */
 
-import { NEVER } from "../instant.ts";
 import type { Interaction } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { needsOf, queueConfig } from "../matching/eligible.ts";
 import { enter } from "./enqueue.ts";
 import { finish } from "./end.ts";
 import { advanceFlow } from "./follow-flow.ts";
+import { overflowAtOf } from "./overflow.ts";
 
 /**
- * [RT24] With the place that his original entry gives him and what that visit required. If the queue was removed meanwhile,
+ * [RT24] With the place that his original entry gives him and what that visit required; his overflow counts anew. If the queue was removed meanwhile,
  * he leaves by his flow; without queue and flow the call ends.
  */
 export function goBack(turn: Turn, interaction: Interaction): void {
@@ -26,7 +26,7 @@ export function goBack(turn: Turn, interaction: Interaction): void {
     particular: undefined,
     priority: interaction.lastPriority,
     enteredAt: interaction.lastEnteredAt,
-    overflowAt: NEVER,
+    overflowAt: overflowAtOf(turn, interaction, interaction.lastOverflowMs),
     isReturn: true,
     keys: [],
   });

@@ -1,6 +1,5 @@
 /** Passing a caller on without introduction: to a queue, to a colleague who is free, or to a number outside. */
 
-import { NEVER } from "../instant.ts";
 import type { AgentId, InteractionId } from "../ids.ts";
 import type { Destination } from "../inputs.ts";
 import { agentConfig, needsOf, queueConfig } from "../matching/eligible.ts";
@@ -12,6 +11,7 @@ import { disconnectAgent } from "./end.ts";
 import { enter, isAnyoneSignedIn } from "./enqueue.ts";
 import { advanceFlow } from "./follow-flow.ts";
 import { customerLeg, hangUp, playMusic } from "./leg.ts";
+import { overflowAtOf } from "./overflow.ts";
 import { reachableTalkingOf } from "./talking.ts";
 import { weightAgain } from "./visit-wishes.ts";
 
@@ -39,7 +39,7 @@ export function requestTransfer(turn: Turn, agent: AgentId, id: InteractionId, t
         particular: undefined,
         priority: queue.priority,
         enteredAt: turn.at,
-        overflowAt: NEVER,
+        overflowAt: overflowAtOf(turn, interaction, queue.overflowAfterMs),
         isReturn: false,
         keys: [],
       });

@@ -137,6 +137,11 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "priority.raised":
     case "particular.released":
       return changed(ledger, record, changeOf(fact));
+    case "interaction.overflowed":
+      if (record.customer?.kind === "queue") {
+        record.customer.more = { ...record.customer.more, overflowTo: fact.to.kind };
+      }
+      return;
     case "queue.left":
       return queueLeft(ledger, record, fact);
     case "reservation.made":
@@ -197,6 +202,7 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "config.adopted":
     case "switch.wentUp":
     case "switch.wentDown":
+    case "emergency.switched":
     case "input.ignored":
     case "agent.consoleConnected":
     case "agent.consoleLost":
@@ -251,13 +257,14 @@ function queued(ledger: Ledger, record: OpenRecord, fact: Extract<Fact, { kind: 
   record.rules = [];
 }
 
-/** A caller who flowed out is with the flow again, unless he was transferred. */
+/** A caller who flowed out is with the flow again, unless he was transferred or a rule sent him somewhere else. */
 function queueLeft(ledger: Ledger, record: OpenRecord, fact: Extract<Fact, { kind: "queue.left" }>): void {
   const current = record.customer;
   if (current?.kind !== "queue") return;
   current.more = { ...current.more, waitMs: fact.waitMs, flowOut: fact.flowOut };
   closeCustomer(ledger, record, fact.at, fact.outcome);
   if (fact.outcome !== "flowedOut" || fact.flowOut === "transferred") return;
+  if (current.more.overflowTo === "queue" || current.more.overflowTo === "number") return;
   backInFlow(ledger, record, fact.at);
 }
 

@@ -7,6 +7,7 @@ import type {
   PassedOverWord,
   WaitChange,
 } from "#protocol/api/decisions.ts";
+import type { OverflowTarget } from "#routing/config.ts";
 import type { EndReason, LegRole } from "#routing/facts.ts";
 import type { AgentId, ContactId, InteractionId, LegId, NodeId, QueueId } from "#routing/ids.ts";
 import type { DurationMs, Instant } from "#routing/instant.ts";
@@ -67,6 +68,8 @@ export interface SegmentMore {
   /** queue: the wait as the core measured it, from entry to the end of the visit. */
   readonly waitMs?: DurationMs | undefined;
   readonly flowOut?: string | undefined;
+  /** queue: where a rule of the queue sent the caller. */
+  readonly overflowTo?: OverflowTarget["kind"] | undefined;
   readonly priority?: number | undefined;
   /** queue: the rules over the caller that led him here, by name. */
   readonly rules?: readonly string[] | undefined;

@@ -74,7 +74,7 @@ test("[RT15] a claim whose end is not seen: the flow begins by itself after five
     interaction.answered interaction=call1
     flow.advanced interaction=call1 cursor=queue:queueLeft awaiting=- until=never pendingRecording=-
     flow.left interaction=call1 to=queue
-    interaction.queued interaction=call1 queue=Sales priority=0 needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- enteredAt=+5000 overflowAt=never isReturn=false keys=[]
+    interaction.queued interaction=call1 queue=Sales needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+5000 overflowAt=never isReturn=false keys=[]
     queue.left interaction=call1 queue=Sales outcome=flowedOut waitMs=0 flowOut=nobodySignedIn
     flow.advanced interaction=call1 cursor=queue:end awaiting=- until=never pendingRecording=-
     flow.left interaction=call1 to=end

@@ -86,7 +86,7 @@ test("[RT11] the steps of a flow follow each other; a leg that has been answered
     "value.collected interaction=call1 name=department label=Department value=Sales isSensitive=false
     flow.advanced interaction=call1 cursor=queue:queueLeft awaiting=- until=never pendingRecording=-
     flow.left interaction=call1 to=queue
-    interaction.queued interaction=call1 queue=Sales priority=0 needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- enteredAt=+0 overflowAt=never isReturn=false keys=[]
+    interaction.queued interaction=call1 queue=Sales needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+0 overflowAt=never isReturn=false keys=[]
     queue.left interaction=call1 queue=Sales outcome=flowedOut waitMs=0 flowOut=nobodySignedIn
     flow.advanced interaction=call1 cursor=queue:end awaiting=- until=never pendingRecording=-
     flow.left interaction=call1 to=end

@@ -12,7 +12,7 @@ test("[RT20] into the queue: music, marks on the leg, the flow remembered", () =
     flow.advanced interaction=call1 cursor=answer:answered awaiting=- until=never pendingRecording=-
     flow.advanced interaction=call1 cursor=queue:queueLeft awaiting=- until=never pendingRecording=-
     flow.left interaction=call1 to=queue
-    interaction.queued interaction=call1 queue=Support priority=0 needs={requirement=[{skill=support proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- enteredAt=+0 overflowAt=never isReturn=false keys=[]
+    interaction.queued interaction=call1 queue=Support needs={requirement=[{skill=support proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+0 overflowAt=never isReturn=false keys=[]
     queue.left interaction=call1 queue=Support outcome=flowedOut waitMs=0 flowOut=nobodySignedIn
     flow.advanced interaction=call1 cursor=queue:end awaiting=- until=never pendingRecording=-
     flow.left interaction=call1 to=end
@@ -48,7 +48,7 @@ test("[RT20] a full queue refuses the next one, by the exit that says so; who wa
     flow.advanced interaction=call2 cursor=answer:answered awaiting=- until=never pendingRecording=-
     flow.advanced interaction=call2 cursor=queue:queueLeft awaiting=- until=never pendingRecording=-
     flow.left interaction=call2 to=queue
-    interaction.queued interaction=call2 queue=Sales priority=0 needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- enteredAt=+0 overflowAt=never isReturn=false keys=[]
+    interaction.queued interaction=call2 queue=Sales needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+0 overflowAt=never isReturn=false keys=[]
     queue.left interaction=call2 queue=Sales outcome=flowedOut waitMs=0 flowOut=full
     flow.advanced interaction=call2 cursor=queue:end awaiting=- until=never pendingRecording=-
     flow.left interaction=call2 to=end

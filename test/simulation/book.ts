@@ -11,6 +11,8 @@ export class Book {
   readonly #inQueue = new Map<string, Instant>();
   readonly endReasons = new Map<string, number>();
   readonly outcomes = new Map<string, number>();
+  /** By the rule's condition and target. */
+  readonly overflows = new Map<string, number>();
   readonly ignored = new Map<string, number>();
   readonly #sentences: string[] = [];
   #next = 1;
@@ -59,6 +61,9 @@ export class Book {
         add(this.outcomes, fact.outcome);
         return;
       }
+      case "interaction.overflowed":
+        add(this.overflows, `${fact.when} to ${fact.to.kind}`);
+        return;
       case "input.ignored":
         add(this.ignored, `${fact.input}: ${fact.reason}`);
         return;

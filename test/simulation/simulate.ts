@@ -4,7 +4,7 @@
  */
 
 import { Command } from "commander";
-import { siteConfig } from "./site.ts";
+import { sites } from "./site.ts";
 import { faultKinds, runWorld, type FaultKind } from "./world.ts";
 
 const kinds: readonly FaultKind[] = faultKinds;
@@ -32,6 +32,7 @@ const program = new Command()
   .option("--agents <number>", "agents", positive, 20)
   .option("--calls <number>", "calls an hour", positive, 200)
   .option("--faults <list>", `${kinds.join(", ")}; all; none`, faultsOf, [])
+  .option("--site <name>", Object.keys(sites).join(", "), "plain")
   .option("--check-every <number>", "invariants after every so-many-th step", positive, 1)
   .parse();
 const options = program.opts<{
@@ -40,13 +41,17 @@ const options = program.opts<{
   agents: number;
   calls: number;
   faults: readonly FaultKind[];
+  site: string;
   checkEvery: number;
 }>();
+const siteOf = sites[options.site];
+if (siteOf === undefined)
+  throw new Error(`no site is called "${options.site}"; known: ${Object.keys(sites).join(", ")}`);
 
 const began = performance.now();
 const report = runWorld({
   seed: options.seed,
-  config: siteConfig(Math.round(options.agents)),
+  config: siteOf(Math.round(options.agents)),
   hours: options.hours,
   callsPerHour: options.calls,
   faults: options.faults,
@@ -65,6 +70,7 @@ console.log(
 );
 console.log(`ended:\n${table(report.book.endReasons)}`);
 console.log(`queue visits: ${report.book.offered} offered\n${table(report.book.outcomes)}`);
+if (report.book.overflows.size > 0) console.log(`overflows:\n${table(report.book.overflows)}`);
 console.log(`ignored inputs:\n${table(report.book.ignored)}`);
 console.log(`digest ${report.digest}`);
 if (report.breaches.length > 0) {

@@ -9,6 +9,7 @@ import {
   PLAIN_QUEUE,
   PLAIN_SITE,
   type AgentConfig,
+  type OverflowRule,
   type Proficiency,
   type QueueConfig,
   type RoutingConfig,
@@ -153,3 +154,58 @@ export function siteConfig(agents: number): RoutingConfig {
     nodes: [node],
   };
 }
+
+/** The same site with another list of overflow rules in each queue, and hours that close every two hours. */
+export function overflowingSite(agents: number): RoutingConfig {
+  const config = siteConfig(agents);
+  const hours = Array.from({ length: 12 }, (_, n) => ({ opens: n * 120, closes: n * 120 + 105 }));
+  const weekly = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => hours.map((each) => ({ weekday, ...each })));
+  const rules: Readonly<Record<string, readonly OverflowRule[]>> = {
+    Sales: [
+      { when: { kind: "emergency" }, to: { kind: "voicemail", box: "Sales" } },
+      {
+        when: { kind: "length", ahead: 5 },
+        to: { kind: "queue", queue: queues.billing, keepsPriority: true, keepsTime: true },
+      },
+      { when: { kind: "ratio", above: 3 }, to: { kind: "exit" } },
+      {
+        when: { kind: "waited", afterMs: 90_000 },
+        to: { kind: "queue", queue: queues.support, keepsPriority: false, keepsTime: false },
+      },
+    ],
+    Support: [
+      {
+        when: { kind: "closing", schedule: "Counter hours", graceMs: 60_000 },
+        to: { kind: "number", number: "34911222333" },
+      },
+      { when: { kind: "agentsStaffed", below: 1 }, to: { kind: "voicemail", box: "Support" } },
+      { when: { kind: "expectedWait", overMs: 120_000 }, to: { kind: "callback" } },
+      { when: { kind: "expectedWait", overMs: 180_000 }, to: { kind: "flow", flow: "To Sales" } },
+      {
+        when: { kind: "waited", afterMs: 150_000 },
+        to: { kind: "queue", queue: queues.sales, keepsPriority: true, keepsTime: true },
+      },
+    ],
+    Billing: [
+      { when: { kind: "emergency" }, to: { kind: "number", number: "34911222444" } },
+      {
+        when: { kind: "agentsReady", below: 1 },
+        to: { kind: "queue", queue: queues.support, keepsPriority: false, keepsTime: true },
+      },
+    ],
+  };
+  return {
+    ...config,
+    queues: config.queues.map((queue) => ({ ...queue, overflow: rules[queue.name] ?? [] })),
+    schedules: [
+      ...config.schedules,
+      { name: "Counter hours", timeZone: "America/Mexico_City", weekly, exceptions: [] },
+    ],
+  };
+}
+
+/** By the name that `npm run simulate -- --site` takes. */
+export const sites: Readonly<Record<string, (agents: number) => RoutingConfig>> = {
+  plain: siteConfig,
+  overflow: overflowingSite,
+};

@@ -79,6 +79,7 @@ class World {
   readonly #sim: SimulatedSwitch;
   readonly #port: SimulatedPort;
   readonly #people: Random;
+  readonly #boss: Random;
   readonly #plans: Plan[] = [];
   readonly #hash: Hash = createHash("sha256");
   readonly #options: WorldOptions;
@@ -98,6 +99,7 @@ class World {
     this.#sim = createSimulatedSwitch({ node, seed: options.seed, startAt });
     this.#port = simulatedPort(this.#sim);
     this.#people = this.#sim.fork("people");
+    this.#boss = this.#sim.fork("boss");
   }
 
   run(): void {
@@ -109,6 +111,7 @@ class World {
     this.#port.start((seen) => this.feed(seen));
     this.#planCallers(endAt);
     this.#planFaults(endAt);
+    this.#planEmergencies(endAt);
     this.#planAudits(endAt + DRAIN_MS);
     this.#liveUntil(endAt);
     this.#port.setFaults(noFaults);
@@ -377,6 +380,22 @@ class World {
       this.#plan(this.#people.gapMs(900_000), next);
     };
     this.#plan(this.#people.gapMs(900_000), next);
+  }
+
+  /** Where queues have rules for it, somebody presses an emergency switch now and then, and takes it back minutes later. */
+  #planEmergencies(endAt: Instant): void {
+    const { queues } = this.#options.config;
+    const concerned = queues.filter(({ overflow }) => overflow.some(({ when }) => when.kind === "emergency"));
+    if (concerned.length === 0) return;
+    const next = (): void => {
+      if (this.#now >= endAt) return;
+      const queue = this.#boss.chance(0.3) ? undefined : this.#boss.pick(concerned).id;
+      const press = (isOn: boolean) => this.feed({ kind: "emergency.switchRequested", queue, isOn, by: "boss" });
+      press(true);
+      this.#plan(this.#boss.gapMs(300_000), () => press(false));
+      this.#plan(this.#boss.gapMs(1_800_000), next);
+    };
+    this.#plan(this.#boss.gapMs(1_800_000), next);
   }
 
   #strike(kind: FaultKind): void {

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { expect, test } from "vitest";
 import { keptSeeds } from "./kept-seeds.ts";
-import { siteConfig } from "./site.ts";
+import { overflowingSite, siteConfig } from "./site.ts";
 import { faultKinds, runWorld, type FaultKind, type WorldReport } from "./world.ts";
 
 function world(
@@ -10,8 +10,9 @@ function world(
   callsPerHour: number,
   hours: number,
   faults: readonly FaultKind[],
+  site = siteConfig,
 ): WorldReport {
-  return runWorld({ seed, config: siteConfig(agents), hours, callsPerHour, faults, checkEvery: 1 });
+  return runWorld({ seed, config: site(agents), hours, callsPerHour, faults, checkEvery: 1 });
 }
 
 /** Another seed in every run; the title of a failing test has it. */
@@ -27,6 +28,10 @@ test.each(Array.from({ length: 12 }, fresh))("[RT5] a small site with every faul
 
 test.each(Array.from({ length: 6 }, fresh))("[RT5] three agents for too many callers, every fault, seed %s", (seed) => {
   expect(world(seed, 3, 250, 2, faultKinds).breaches).toEqual([]);
+});
+
+test.each(Array.from({ length: 6 }, fresh))("[RT5] queues that overflow, every fault, seed %s", (seed) => {
+  expect(world(seed, 6, 150, 3, faultKinds, overflowingSite).breaches).toEqual([]);
 });
 
 test.each(Array.from({ length: 3 }, fresh))("[RT5] a busy site with every fault, seed %s", (seed) => {
