@@ -22,6 +22,7 @@ import type { State } from "#routing/state.ts";
 import { step } from "#routing/step.ts";
 import { Book } from "./book.ts";
 import { comparable } from "./comparable.ts";
+import { planEmergencies } from "./emergencies.ts";
 import { node } from "./site.ts";
 
 /** `restart` is the switch's, `service` is ours: the process dies and another one folds its facts. */
@@ -79,7 +80,6 @@ class World {
   readonly #sim: SimulatedSwitch;
   readonly #port: SimulatedPort;
   readonly #people: Random;
-  readonly #boss: Random;
   readonly #plans: Plan[] = [];
   readonly #hash: Hash = createHash("sha256");
   readonly #options: WorldOptions;
@@ -99,7 +99,6 @@ class World {
     this.#sim = createSimulatedSwitch({ node, seed: options.seed, startAt });
     this.#port = simulatedPort(this.#sim);
     this.#people = this.#sim.fork("people");
-    this.#boss = this.#sim.fork("boss");
   }
 
   run(): void {
@@ -111,7 +110,11 @@ class World {
     this.#port.start((seen) => this.feed(seen));
     this.#planCallers(endAt);
     this.#planFaults(endAt);
-    this.#planEmergencies(endAt);
+    planEmergencies(config, this.#sim.fork("boss"), endAt, {
+      now: () => this.#now,
+      plan: (afterMs, act) => this.#plan(afterMs, act),
+      feed: (input) => this.feed(input),
+    });
     this.#planAudits(endAt + DRAIN_MS);
     this.#liveUntil(endAt);
     this.#port.setFaults(noFaults);
@@ -380,22 +383,6 @@ class World {
       this.#plan(this.#people.gapMs(900_000), next);
     };
     this.#plan(this.#people.gapMs(900_000), next);
-  }
-
-  /** Where queues have rules for it, somebody presses an emergency switch now and then, and takes it back minutes later. */
-  #planEmergencies(endAt: Instant): void {
-    const { queues } = this.#options.config;
-    const concerned = queues.filter(({ overflow }) => overflow.some(({ when }) => when.kind === "emergency"));
-    if (concerned.length === 0) return;
-    const next = (): void => {
-      if (this.#now >= endAt) return;
-      const queue = this.#boss.chance(0.3) ? undefined : this.#boss.pick(concerned).id;
-      const press = (isOn: boolean) => this.feed({ kind: "emergency.switchRequested", queue, isOn, by: "boss" });
-      press(true);
-      this.#plan(this.#boss.gapMs(300_000), () => press(false));
-      this.#plan(this.#boss.gapMs(1_800_000), next);
-    };
-    this.#plan(this.#boss.gapMs(1_800_000), next);
   }
 
   #strike(kind: FaultKind): void {
