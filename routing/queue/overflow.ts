@@ -5,10 +5,11 @@
 
 import type { Needs, OverflowWhen, QueueConfig, RoutingConfig } from "../config.ts";
 import type { AgentId, QueueId } from "../ids.ts";
-import type { DurationMs, Instant } from "../instant.ts";
+import type { Instant } from "../instant.ts";
 import { isAble, needsOf, relaxed } from "../matching/eligible.ts";
 import type { AgentPool } from "../matching/pool.ts";
 import type { State } from "../state.ts";
+import { expectedWait } from "./expected-wait.ts";
 import { isDue } from "./overflow-dues.ts";
 
 /** The one whom a condition is asked about. */
@@ -30,8 +31,9 @@ export function holds(state: State, queue: QueueConfig, when: OverflowWhen, him:
     case "closing":
       return isDue(state.config, when, him.since, state.now);
     case "expectedWait": {
-      const expected = him.isNew ? expectedWaitMs(state, queue) : undefined;
-      return expected !== undefined && expected > when.overMs;
+      // [RT133] Whoever waits already has served a part of it; `waited` is for him.
+      const expected = him.isNew ? expectedWait(state, queue, state.now) : undefined;
+      return expected !== undefined && expected.expectedMs > when.overMs;
     }
     case "length":
       return him.ahead >= when.ahead;
@@ -58,17 +60,6 @@ export function isBroughtAboutByFacts(when: OverflowWhen): boolean {
     when.kind === "ratio" ||
     when.kind === "emergency"
   );
-}
-
-/**
- * [RT133] What somebody who enters now has to expect: nothing when an agent is ready and nobody waits, else as long as the
- * head of the line has waited so far. undefined: nobody to learn from.
- */
-export function expectedWaitMs(state: State, queue: QueueConfig): DurationMs | undefined {
-  const head = state.lines.get(queue.id)?.first();
-  const stage = head === undefined ? undefined : state.interactions.get(head.interaction)?.stage;
-  if (stage?.kind === "waiting") return state.now - stage.enteredAt;
-  return isFewer(state, queue, "ready", 1) ? undefined : 0;
 }
 
 /** Counted by kinds of agents, and only until the answer is known. */

@@ -109,13 +109,25 @@ test("[RT132] ratio: more than so many for each agent who is signed in; only the
   ]);
 });
 
-test("[RT133] expectedWait: judged by the head of the line, and only for who enters", () => {
-  const scene = sales([rule({ kind: "expectedWait", overMs: 60_000 }, { kind: "voicemail", box: "Sales" })]);
+test("[RT133] expectedWait: by what the queue has shown, and only for who enters; nothing shown, nobody moved", () => {
+  const rules = [rule({ kind: "expectedWait", overMs: 150_000 }, { kind: "voicemail", box: "Sales" })];
+  const silent = sales(rules);
+  for (let n = 0; n < 5; n += 1) silent.waits();
+  expect(silent.facts.some(({ kind }) => kind === "interaction.overflowed")).toBe(false);
+
+  const scene = sales(rules);
+  scene.presence("ann", "ready");
   scene.waits();
-  scene.passes(60_000);
+  scene.talks("caller1", "leg1");
+  scene.passes(80_000);
+  scene.hangsUp("caller1");
+  scene.hangsUp("leg1");
+  scene.passes(20_000);
+  // One call has taken 100 s of the only agent: two in line have 200 s before them.
+  scene.waits();
+  scene.talks("caller2", "leg2");
   expect(visits(scene.waits())).not.toContain("queue.left");
-  scene.passes(1);
-  expect(visits(scene.waits())).toContain("call3 queue=Sales outcome=flowedOut waitMs=0 flowOut=expectedWait");
+  expect(visits(scene.waits())).toContain("call4 queue=Sales outcome=flowedOut waitMs=0 flowOut=expectedWait");
   expect(visits(scene.passes(600_000))).toBe("");
 });
 
