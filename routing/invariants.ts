@@ -15,6 +15,7 @@ export function breaches(state: State): readonly string[] {
   agents(state, claim);
   interactions(state, claim);
   lines(state, claim);
+  waits(state, claim);
   legs(state, claim);
   workConserving(state, claim);
   return found;
@@ -177,6 +178,39 @@ function lines(state: State, claim: Claim): void {
     claim(
       isInPlace && isAsAsked && entry.class.queue === stage.queue,
       `interaction ${id} is listed with an older place`,
+    );
+  }
+}
+
+/** Who waits is noted with his queue, and counted there as long as nobody rings for him; nobody else is. */
+function waits(state: State, claim: Claim): void {
+  const counted = new Map<object, number>();
+  const count = (of: object, more: number): void => void counted.set(of, (counted.get(of) ?? 0) + more);
+  for (const [queue, { notes }] of state.waits) {
+    for (const [id, { pool, ringing }] of notes) {
+      const stage = state.interactions.get(id)?.stage;
+      claim(stage?.kind === "waiting" && stage.queue === queue, `interaction ${id} is observed and does not wait`);
+      if (stage?.kind !== "waiting") continue;
+      const isRinging = stage.reservation !== undefined;
+      claim((ringing !== undefined) === isRinging, `interaction ${id} is observed with a wrong ringing`);
+      count(pool, ringing === undefined ? 1 : 0);
+    }
+  }
+  for (const [queue, { pools }] of state.waits) {
+    for (const pool of pools.values()) {
+      claim(pool.waiting === (counted.get(pool) ?? 0), `a pool of queue ${queue} counts ${pool.waiting} waiting`);
+      count(pool.shared, pool.waiting);
+    }
+  }
+  for (const { pools } of state.waits.values()) {
+    for (const { shared } of pools.values()) {
+      claim(shared.waiting === counted.get(shared), `a shared line counts ${shared.waiting} waiting`);
+    }
+  }
+  for (const { id, stage } of state.interactions.values()) {
+    claim(
+      stage.kind !== "waiting" || state.waits.get(stage.queue)?.notes.has(id) === true,
+      `interaction ${id} waits unobserved`,
     );
   }
 }
