@@ -191,8 +191,10 @@ function waits(state: State, claim: Claim): void {
       const stage = state.interactions.get(id)?.stage;
       claim(stage?.kind === "waiting" && stage.queue === queue, `interaction ${id} is observed and does not wait`);
       if (stage?.kind !== "waiting") continue;
-      const isRinging = stage.reservation !== undefined;
-      claim((ringing !== undefined) === isRinging, `interaction ${id} is observed with a wrong ringing`);
+      claim(
+        (ringing?.agents ?? 0) === stage.reservations.length,
+        `interaction ${id} is observed with a wrong number of agents ringing`,
+      );
       count(pool, ringing === undefined ? 1 : 0);
     }
   }
