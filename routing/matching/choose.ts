@@ -62,6 +62,30 @@ function chooseParticular(state: State, entry: WaitingEntry, tiers: readonly Tie
   return { agent, eligible: free.length, passedOver, rule: "particularAgent" };
 }
 
+export interface Ranked {
+  readonly agent: AgentId;
+  /** What put the first before her; undefined: she is the first. */
+  readonly because: PassedOver["reason"] | undefined;
+}
+
+/** Everybody who is free and able for one who waits, in the order of preference; the first is whom `chooseAgent` chooses. */
+export function ranking(state: State, entry: WaitingEntry): readonly Ranked[] {
+  const kind = entry.class;
+  if (entry.particular.length > 0) {
+    const free = entry.particular.filter((id) => canTakeByName(state, id, kind.needs));
+    return free.map((agent, index) => ({ agent, because: index === 0 ? undefined : "notParticular" }));
+  }
+  let first: { readonly tier: Tier; readonly agent: IdleAgent } | undefined;
+  const ranked: Ranked[] = [];
+  for (const tier of inTurn(state, kind)) {
+    for (const agent of [...freeIn(tier, kind.order)].sort(comparisons[kind.order])) {
+      ranked.push({ agent: agent.id, because: first === undefined ? undefined : whyNot(kind, tier, agent, first) });
+      first ??= { tier, agent };
+    }
+  }
+  return ranked;
+}
+
 function canTakeByName({ floor }: State, id: AgentId, needs: Needs): boolean {
   const skills = floor.idle(id) === undefined ? undefined : floor.poolOf(id)?.skills;
   return skills !== undefined && satisfies(skills, needs.requirement);
@@ -171,9 +195,14 @@ export interface NextInteraction {
 
 /** [RT43] What a free agent takes next; undefined: she is not free, or nothing that waits is for her. */
 export function chooseInteraction(state: State, id: AgentId): NextInteraction | undefined {
+  return state.floor.idle(id) === undefined ? undefined : nextFor(state, id);
+}
+
+/** What she would take next if she were free and nobody else; undefined: nothing that waits is for her. */
+export function nextFor(state: State, id: AgentId): NextInteraction | undefined {
   const { floor } = state;
   const pool = floor.poolOf(id);
-  if (pool === undefined || floor.idle(id) === undefined) return undefined;
+  if (pool === undefined) return undefined;
   let best: WaitingEntry | undefined;
   let next: WaitingEntry | undefined;
   const consider = (entry: WaitingEntry): void => {
@@ -214,7 +243,7 @@ function orderOf(state: State, pool: AgentPool, best: WaitingEntry, next: Waitin
 }
 
 /** True when `a` is served before `b` by an agent of this pool. */
-function precedes(state: State, pool: AgentPool, a: WaitingEntry, b: WaitingEntry): boolean {
+export function precedes(state: State, pool: AgentPool, a: WaitingEntry, b: WaitingEntry): boolean {
   switch (whatDecides(state, pool, a, b)) {
     case "priority":
       return a.priority > b.priority;

@@ -173,6 +173,23 @@ export class Floor {
     return entry.isRinging ? [entry.class.ringing, this.#ringing] : [entry.class.line, this.#occupied];
   }
 
+  /**
+   * How many are served before `entry` by this pool of those who wait for anybody: those without a ringing phone before
+   * those with one, and within these `goesBefore`, which must hold for the front of each line.
+   */
+  countBefore(pool: AgentPool, { isRinging }: WaitingEntry, goesBefore: (waiting: WaitingEntry) => boolean): number {
+    let count = 0;
+    pool.classes.visitCommon(this.#occupied, (index) => {
+      const line = this.#classAt[index]?.line;
+      count += (isRinging ? line?.length : line?.countFirst(goesBefore)) ?? 0;
+    });
+    if (!isRinging) return count;
+    pool.classes.visitCommon(this.#ringing, (index) => {
+      count += this.#classAt[index]?.ringing.countFirst(goesBefore) ?? 0;
+    });
+    return count;
+  }
+
   /** Everybody who asks for this agent, in order. */
   askedOf(agent: AgentId): Iterable<WaitingEntry> {
     return this.#asked.get(agent) ?? [];
