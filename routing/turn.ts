@@ -95,10 +95,6 @@ export class Turn {
       case "reservation.ended":
         this.unmatched.push(fact.interaction);
         return;
-      case "reservation.made":
-        // One more may be rung.
-        if (this.state.floor.entry(fact.interaction) !== undefined) this.unmatched.push(fact.interaction);
-        return;
       case "agent.presenceChanged":
       case "agent.released":
       case "agent.wrapUpEnded":

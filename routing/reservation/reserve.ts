@@ -15,8 +15,9 @@ export const ALERT_MS = 20_000;
 /** [RT40] Matches what this step has freed with what waits; nothing eligible is left waiting for a free agent. */
 export function match(turn: Turn): void {
   for (const agent of turn.freed) serve(turn, agent);
-  for (const { interaction, isRinging } of unmatchedIn(turn)) {
-    if (!isRinging) reserveBest(turn, interaction, undefined);
+  for (const { interaction } of unmatchedIn(turn)) {
+    // Asked again, because it may be listed twice: nobody has a second phone while others have none.
+    if (turn.state.floor.entry(interaction)?.isRinging === false) reserveBest(turn, interaction, undefined);
   }
   ringMore(turn);
 }

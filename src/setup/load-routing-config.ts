@@ -15,6 +15,7 @@ import type { Schedule } from "#routing/schedule/schedule.ts";
 import { json } from "../store/json-column.ts";
 import type { Database } from "../store/schema.ts";
 import type { Field } from "./refusals.ts";
+import { configAtTheAgent, listProblems } from "./at-the-agent.ts";
 import { configProblems } from "./config-problems.ts";
 import { preferredOf, requirementOf, stepOf, strategyOf } from "./needs.ts";
 import { loadRoutingSettings } from "./routing-settings.ts";
@@ -59,7 +60,7 @@ export async function loadRoutingConfig(db: Kysely<Database>, options: LoadOptio
     consoleGraceMs: CONSOLE_GRACE_MS,
     nodes: options.nodes.map(nodeId),
   };
-  const problems = configProblems(config);
+  const problems = [...configProblems(config), ...(await listProblems(db, config))];
   return problems.length > 0 ? { problems } : { config };
 }
 
@@ -101,6 +102,7 @@ async function loadQueues(db: Kysely<Database>): Promise<readonly QueueConfig[]>
       shortAbandonMs: row.short_abandon_ms,
       alertMs: row.alert_ms,
       wrapUpMs: row.wrap_up_ms,
+      ...configAtTheAgent(row),
       overflowAfterMs: row.overflow_after_ms ?? undefined,
       leaveWhenNobodySignedIn: row.leave_when_nobody_signed_in,
       waitingMax: row.waiting_max ?? undefined,
