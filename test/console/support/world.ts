@@ -95,6 +95,7 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
     timeZone: "America/Mexico_City",
     jobTitle: "Head of purchasing",
     tags: ["renewal", "newsletter"],
+    attributes: { debt: 120.5, openComplaint: true, campaign: "spring" },
     points: [
       {
         id: id(8, 1),
@@ -295,6 +296,7 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
         industry: "Furniture",
         website: "https://acme.example",
         tags: ["key"],
+        attributes: { contractLevel: "premium" },
         contacts: [{ contact: ids.maria, name: "María López", role: "Buyer" }],
         createdAt: now - 300 * DAY,
         updatedAt: now - 9 * DAY,
