@@ -31,6 +31,8 @@ export interface SimulatedSwitchOptions {
   readonly startAt: Instant;
   readonly latencies?: Latencies | undefined;
   readonly prompts?: PromptLengths | undefined;
+  /** The model checks itself after every so-many-th thing that happens in it; 1 unless told otherwise. */
+  readonly checkEvery?: number | undefined;
 }
 
 /** What a driver of time does around everything that comes from outside: catch up before, look at the next event after. */
@@ -84,8 +86,11 @@ export function createSimulatedSwitch(options: SimulatedSwitchOptions): Simulate
   const listeners = new Set<SwitchListener>();
   let driver: TimeDriver | undefined;
   let isOutside = false;
+  const checkEvery = options.checkEvery ?? 1;
+  let happened = 0;
   const agenda = createAgenda(options.startAt, () => {
-    checkCore(core);
+    happened += 1;
+    if (happened % checkEvery === 0) checkCore(core);
   });
   const core: Core = {
     agenda,

@@ -1,6 +1,7 @@
 /** An independent book-keeper: recounts from facts alone what the core claims, and says where the sums do not add up. */
 
 import type { Fact } from "#routing/facts.ts";
+import { AgentHours } from "./agent-hours.ts";
 import type { InteractionId } from "#routing/ids.ts";
 import type { Instant } from "#routing/instant.ts";
 import type { State } from "#routing/state.ts";
@@ -15,6 +16,7 @@ export class Book {
   readonly overflows = new Map<string, number>();
   readonly ignored = new Map<string, number>();
   readonly #sentences: string[] = [];
+  readonly #agentHours = new AgentHours();
   #next = 1;
   interactions = 0;
   offered = 0;
@@ -27,6 +29,7 @@ export class Book {
   enter(fact: Fact): void {
     if (fact.n !== this.#next) this.#sentences.push(`fact ${fact.n} came where ${this.#next} was due`);
     this.#next = fact.n + 1;
+    this.#agentHours.enter(fact);
     switch (fact.kind) {
       case "interaction.arrived":
       case "interaction.adopted":
@@ -77,7 +80,7 @@ export class Book {
     const sum = [...this.outcomes.values()].reduce((a, b) => a + b, 0);
     let waiting = 0;
     for (const line of state.lines.values()) waiting += line.length;
-    const sentences = [...this.#sentences];
+    const sentences = [...this.#sentences, ...this.#agentHours.imbalances(state.now)];
     if (sum + waiting !== this.offered) sentences.push(`offered ${this.offered} is not ${sum} + ${waiting} waiting`);
     for (const id of this.#open.keys()) {
       if (!state.interactions.has(id as InteractionId)) sentences.push(`interaction ${id} is gone without an end`);

@@ -6,6 +6,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { simulatedPort, type SimulatedPort } from "#cti/simulated/port.ts";
+import { createAgenda } from "#cti/simulated/agenda.ts";
 import { noFaults } from "#cti/simulated/link.ts";
 import { createSimulatedSwitch, type SimulatedSwitch } from "#cti/simulated/switch.ts";
 import type { Random } from "#cti/simulated/random.ts";
@@ -24,6 +25,7 @@ import { Book } from "./book.ts";
 import { comparable } from "./comparable.ts";
 import { planEmergencies } from "./emergencies.ts";
 import { node } from "./site.ts";
+import { arrivals, type Workload } from "./workload.ts";
 
 /** `restart` is the switch's, `service` is ours: the process dies and another one folds its facts. */
 export const faultKinds = [
@@ -45,6 +47,8 @@ export interface WorldOptions {
   readonly config: RoutingConfig;
   readonly hours: number;
   readonly callsPerHour: number;
+  /** How the calls are spread over the time; steady unless told otherwise. */
+  readonly workload?: Workload | undefined;
   readonly faults: readonly FaultKind[];
   /** Invariants are checked after every so-many-th step; 1 in tests. */
   readonly checkEvery: number;
@@ -68,11 +72,6 @@ const DRAIN_MS = 3 * 3_600_000;
 const AUDIT_EVERY_MS = 30_000;
 const BREACHES_MAX = 20;
 
-interface Plan {
-  readonly at: Instant;
-  readonly act: () => void;
-}
-
 class World {
   state = emptyState();
   readonly book = new Book();
@@ -80,7 +79,7 @@ class World {
   readonly #sim: SimulatedSwitch;
   readonly #port: SimulatedPort;
   readonly #people: Random;
-  readonly #plans: Plan[] = [];
+  readonly #plans = createAgenda(startAt, () => {});
   readonly #hash: Hash = createHash("sha256");
   readonly #options: WorldOptions;
   #wakeAt: Instant = NEVER;
@@ -96,7 +95,7 @@ class World {
 
   constructor(options: WorldOptions) {
     this.#options = options;
-    this.#sim = createSimulatedSwitch({ node, seed: options.seed, startAt });
+    this.#sim = createSimulatedSwitch({ node, seed: options.seed, startAt, checkEvery: options.checkEvery });
     this.#port = simulatedPort(this.#sim);
     this.#people = this.#sim.fork("people");
   }
@@ -167,21 +166,18 @@ class World {
   }
 
   #plan(inMs: number, act: () => void): void {
-    const at = this.#now + Math.max(0, Math.round(inMs));
-    let index = this.#plans.length;
-    while (index > 0 && (this.#plans[index - 1]?.at ?? 0) <= at) index -= 1;
-    // Kept with the earliest last, so that taking it is cheap; equal instants in the order they were planned.
-    this.#plans.splice(index, 0, { at, act });
+    // The agenda's own clock stands at what was last due; ours may be ahead of it.
+    this.#plans.after(this.#now - this.#plans.now() + Math.max(0, Math.round(inMs)), act);
   }
 
   #liveUntil(endAt: Instant, isOver: () => boolean = () => false): void {
     while (!isOver()) {
-      const next = Math.min(this.#sim.nextEventAt(), this.#wakeAt, this.#plans.at(-1)?.at ?? NEVER);
+      const next = Math.min(this.#sim.nextEventAt(), this.#wakeAt, this.#plans.nextAt());
       if (next > endAt) break;
       this.#now = Math.max(this.#now, next);
       this.#sim.advance(this.#now);
       if (this.#wakeAt <= this.#now) this.feed({ kind: "time.passed" });
-      while ((this.#plans.at(-1)?.at ?? NEVER) <= this.#now) this.#plans.pop()?.act();
+      this.#plans.advance(this.#now);
     }
     this.#now = Math.max(this.#now, Math.min(endAt, this.#now));
   }
@@ -227,13 +223,14 @@ class World {
   }
 
   #planCallers(endAt: Instant): void {
-    const meanMs = 3_600_000 / this.#options.callsPerHour;
+    const { callsPerHour, workload = "steady" } = this.#options;
+    const gap = arrivals(workload, callsPerHour, endAt - startAt, this.#people);
     const next = (): void => {
       if (this.#now >= endAt) return;
       this.#newCaller();
-      this.#plan(this.#people.gapMs(meanMs), next);
+      this.#plan(gap(this.#now - startAt), next);
     };
-    this.#plan(this.#people.gapMs(meanMs), next);
+    this.#plan(gap(0), next);
   }
 
   #newCaller(): void {

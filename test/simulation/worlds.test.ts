@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { expect, test } from "vitest";
 import { keptSeeds } from "./kept-seeds.ts";
 import { overflowingSite, siteConfig } from "./site.ts";
+import { workloads } from "./workload.ts";
 import { faultKinds, runWorld, type FaultKind, type WorldReport } from "./world.ts";
 
 function world(
@@ -36,6 +37,21 @@ test.each(Array.from({ length: 6 }, fresh))("[RT5] queues that overflow, every f
 
 test.each(Array.from({ length: 3 }, fresh))("[RT5] a busy site with every fault, seed %s", (seed) => {
   expect(world(seed, 40, 600, 1, faultKinds).breaches).toEqual([]);
+});
+
+test.each(workloads)("[RT5] calls come as %s, with every fault", (workload) => {
+  const seed = fresh();
+  const { breaches, calls } = runWorld({
+    seed,
+    config: siteConfig(10),
+    hours: 3,
+    callsPerHour: 150,
+    workload,
+    faults: faultKinds,
+    checkEvery: 1,
+  });
+  expect({ seed, breaches }).toEqual({ seed, breaches: [] });
+  expect(calls).toBeGreaterThan(150);
 });
 
 test.each(Array.from({ length: 3 }, fresh))("[RT31] a day without faults loses nobody, seed %s", (seed) => {
