@@ -53,6 +53,7 @@ function customerParked(turn: Turn, interaction: Interaction, leg: Leg): void {
     case "talking":
       if (stage.isHeld) playMusic(turn, leg);
       return;
+    case "working":
     case "joined":
     case "ending":
     case "ended":

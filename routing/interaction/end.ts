@@ -109,6 +109,7 @@ function customerGone(turn: Turn, interaction: Interaction, leg: Leg, end: LegEn
     case "ending":
       conclude(turn, interaction, stage.reason);
       return;
+    case "working":
     case "ended":
       return;
   }

@@ -17,7 +17,6 @@ import type { FlowVersion } from "../config.ts";
 import type { CommandId, InteractionId } from "../ids.ts";
 import { NEVER, type Instant } from "../instant.ts";
 import { couldEverTake, needsOf } from "../matching/eligible.ts";
-import { expectedWait } from "../queue/expected-wait.ts";
 import { openness } from "../schedule/schedule.ts";
 import type { Interaction, State } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -215,9 +214,7 @@ function contextOf(turn: Turn, interaction: Interaction): FlowContext {
 
 function queueFigures(state: State, name: string, at: Instant) {
   const queue = state.config.queues.find((each) => each.name === name);
-  if (queue === undefined) {
-    return { exists: false, waiting: 0, staffed: 0, ready: 0, longestWaitMs: 0, expectedWaitMs: undefined };
-  }
+  if (queue === undefined) return { exists: false, waiting: 0, staffed: 0, ready: 0, longestWaitMs: 0 };
   const line = state.lines.get(queue.id);
   let staffed = 0;
   let ready = 0;
@@ -230,14 +227,7 @@ function queueFigures(state: State, name: string, at: Instant) {
     staffed += 1;
     if (state.available.has(config.id)) ready += 1;
   }
-  return {
-    exists: true,
-    waiting: line?.length ?? 0,
-    staffed,
-    ready,
-    longestWaitMs: at - oldest,
-    expectedWaitMs: expectedWait(state, queue, at)?.expectedMs,
-  };
+  return { exists: true, waiting: line?.length ?? 0, staffed, ready, longestWaitMs: at - oldest };
 }
 
 /** Prompts of announcements in the language that the caller chose. */

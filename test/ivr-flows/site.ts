@@ -27,7 +27,6 @@ export interface Situation {
   readonly number?: string | undefined;
   readonly hours?: "open" | "closed" | "holiday" | "unknown";
   readonly waiting?: number;
-  readonly expectedWaitMs?: number | undefined;
 }
 
 export function context(situation: Situation = {}): FlowContext {
@@ -41,7 +40,6 @@ export function context(situation: Situation = {}): FlowContext {
       staffed: 2,
       ready: 1,
       longestWaitMs: 0,
-      expectedWaitMs: situation.expectedWaitMs,
     }),
   };
 }

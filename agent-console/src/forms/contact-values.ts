@@ -2,7 +2,6 @@
 
 import type { contactChange, contactInput, Contact } from "#protocol/api/crm.ts";
 import type { z } from "zod";
-import { attributeRows, attributesOf, type AttributeValues } from "./attribute-values.ts";
 import { changedFields } from "./merge-edits.ts";
 
 export interface PointValues {
@@ -29,7 +28,6 @@ export interface ContactValues extends Readonly<Record<string, unknown>> {
   readonly timeZone: string;
   readonly jobTitle: string;
   readonly tags: readonly string[];
-  readonly attributes: readonly AttributeValues[];
   readonly points: readonly PointValues[];
   readonly addresses: readonly AddressValues[];
   readonly accounts: readonly { readonly account: string; readonly name: string; readonly role: string }[];
@@ -47,7 +45,6 @@ export function emptyContact(from: { readonly name: string; readonly phone: stri
     timeZone: "",
     jobTitle: "",
     tags: [],
-    attributes: [],
     points: from.phone === undefined ? [] : [{ kind: "phone", value: from.phone, label: "", isPrimary: true }],
     addresses: [],
     accounts: [],
@@ -63,7 +60,6 @@ export function contactValues(contact: Contact): ContactValues {
     timeZone: contact.timeZone ?? "",
     jobTitle: contact.jobTitle ?? "",
     tags: contact.tags,
-    attributes: attributeRows(contact.attributes),
     points: contact.points.map(({ kind, value, label, isPrimary }) => ({ kind, value, label: label ?? "", isPrimary })),
     addresses: contact.addresses.map((address) => ({
       kind: address.kind,
@@ -89,7 +85,6 @@ export function contactToInput(values: ContactValues): ContactInput {
     timeZone: filled(values.timeZone),
     jobTitle: filled(values.jobTitle),
     tags: [...values.tags],
-    attributes: attributesOf(values.attributes),
     points: values.points.map(({ kind, value, label, isPrimary }) => ({
       kind,
       value,
@@ -134,9 +129,6 @@ export function contactToChange(base: ContactValues, values: ContactValues, vers
         break;
       case "tags":
         change.tags = whole.tags;
-        break;
-      case "attributes":
-        change.attributes = whole.attributes;
         break;
       case "points":
         change.points = whole.points;
