@@ -57,6 +57,8 @@ export interface FlowContext {
     readonly staffed: number;
     readonly ready: number;
     readonly longestWaitMs: number;
+    /** What a caller who entered now would wait on average; undefined: nothing can be said. */
+    readonly expectedWaitMs: number | undefined;
   };
 }
 

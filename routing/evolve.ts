@@ -8,7 +8,6 @@ import { evolveLeg, type LegFact } from "./evolve/legs.ts";
 import { evolveReservation, type ReservationFact } from "./evolve/reservations.ts";
 import { evolveSite, type SiteFact } from "./evolve/site.ts";
 import { observeWaits } from "./evolve/waits.ts";
-import { evolveWork, type WorkFact } from "./evolve/work.ts";
 import type { Fact } from "./facts.ts";
 import { Floor } from "./matching/floor.ts";
 import { idSeed } from "./random.ts";
@@ -63,14 +62,12 @@ export function evolve(state: State, fact: Fact): void {
   if (isLegFact(fact)) return evolveLeg(state, fact, fact.at);
   if (isReservationFact(fact)) return evolveReservation(state, fact, fact.at);
   if (isSiteFact(fact)) return evolveSite(state, fact, fact.at);
-  if (isWorkFact(fact)) return evolveWork(state, fact, fact.at);
   evolveInteraction(state, fact, fact.at);
 }
 
 const isAgentFact = (fact: Fact): fact is Fact & AgentFact => fact.kind.startsWith("agent.");
 const isLegFact = (fact: Fact): fact is Fact & LegFact => fact.kind.startsWith("leg.");
 const isReservationFact = (fact: Fact): fact is Fact & ReservationFact => fact.kind.startsWith("reservation.");
-const isWorkFact = (fact: Fact): fact is Fact & WorkFact => fact.kind === "work.arrived";
 const isSiteFact = (fact: Fact): fact is Fact & SiteFact =>
   fact.kind.startsWith("switch.") ||
   fact.kind === "engine.started" ||

@@ -11,7 +11,6 @@ import type { AgentId, CommandId, ContactId, InteractionId, LegId, NodeId, Queue
 import type { DurationMs, Instant } from "./instant.ts";
 import type { Destination } from "./inputs.ts";
 import type { OverflowFact } from "./queue/overflow-facts.ts";
-import type { WorkMedium } from "./work/capacity.ts";
 import type { CountedOutcome } from "./reservation/policy.ts";
 
 /** Why an interaction ended, by our rules; exactly one per interaction. */
@@ -25,7 +24,6 @@ export type EndReason =
   | "notAnswered" // outbound: the customer did not answer
   | "agentUnreachable" // outbound: the agent's own phone could not be reached
   | "cancelled" // outbound: the agent gave up before an answer
-  | "withdrawn" // mail or chat: its source took it back
   | "transferFailed" // a transfer found nobody and there was no queue to go back to
   | "switchFailed"; // the switch, or our link to it, lost the call
 
@@ -65,16 +63,14 @@ export interface PassedOver {
     | "lowerGroup"
     | "aboveShare"
     /** Equal in everything: the smaller id goes first. */
-    | "largerId"
-    /** She has more mail or chat open. */
-    | "moreOpenWork";
+    | "largerId";
 }
 
 /** Which rule chose the agent. `onlyOne`: nobody else who was free could have taken it. */
 export type AgentRule = "onlyOne" | "particularAgent" | "transfer" | "preferred" | Strategy["kind"];
 
 /** Which rule put an interaction before the others that its agent could have taken. */
-export type OrderRule = "onlyOne" | "priority" | "medium" | "weightedWaitMax" | "weight" | "urgency" | "oldest";
+export type OrderRule = "onlyOne" | "priority" | "weightedWaitMax" | "weight" | "urgency" | "oldest";
 
 /** Agents who are tried before everybody else, in this order, until a moment. */
 export interface Particular {
@@ -119,17 +115,6 @@ export type FactBody =
       readonly from: string | undefined;
       readonly to: string;
       readonly startedAt: Instant;
-    }
-  /** Mail or chat came in from its source. */
-  | {
-      readonly kind: "work.arrived";
-      readonly interaction: InteractionId;
-      readonly medium: WorkMedium;
-      readonly from: string;
-      readonly subject: string;
-      readonly contact: ContactId | undefined;
-      /** What its source calls it. */
-      readonly ref: string;
     }
   | {
       readonly kind: "interaction.dialled";
@@ -236,8 +221,7 @@ export type FactBody =
       readonly kind: "interaction.connected";
       readonly interaction: InteractionId;
       readonly agent: AgentId;
-      /** undefined: mail or chat, accepted at her desk. */
-      readonly leg: LegId | undefined;
+      readonly leg: LegId;
     }
   /** The agent's part is over (not necessarily the interaction: a transfer goes on). */
   | {
@@ -348,8 +332,7 @@ export type FactBody =
       readonly interaction: InteractionId;
       readonly agent: AgentId;
       readonly queue: QueueId | undefined;
-      /** undefined: for mail or chat, which rings no phone. */
-      readonly leg: LegId | undefined;
+      readonly leg: LegId;
       readonly until: Instant;
       /** Agents who were free and able, the chosen one included. */
       readonly eligible: number;

@@ -3,8 +3,7 @@
 import { agentConfig, isAble } from "./matching/eligible.ts";
 import { canBeOffered, isAnswered } from "./evolve/reach.ts";
 import { byPlace } from "./queue/order.ts";
-import type { Agent, State } from "./state.ts";
-import { isWorkMedium, laneOf, leavesRoomForCall, leavesRoomForWork, WORK_LANES } from "./work/capacity.ts";
+import type { State } from "./state.ts";
 
 /** Returns the breaches; an empty list is a sound state. Costs a walk over the whole state. */
 export function breaches(state: State): readonly string[] {
@@ -16,6 +15,7 @@ export function breaches(state: State): readonly string[] {
   agents(state, claim);
   interactions(state, claim);
   lines(state, claim);
+  waits(state, claim);
   legs(state, claim);
   workConserving(state, claim);
   return found;
@@ -39,12 +39,9 @@ function reservations(state: State, claim: Claim): void {
       rung <= reservation.ringAgents,
       `interaction ${reservation.interaction} rings ${rung} agents, more than it may`,
     );
-    const agent = state.agents.get(reservation.agent);
-    const engagement = agent?.engagement;
-    const isOffered = agent?.work.get(reservation.interaction)?.reservation === reservation.id;
-    const isReserved = engagement?.kind === "reserved" && engagement.reservation === reservation.id;
+    const engagement = state.agents.get(reservation.agent)?.engagement;
     claim(
-      reservation.leg === undefined ? isOffered : isReserved,
+      engagement?.kind === "reserved" && engagement.reservation === reservation.id,
       `reservation ${reservation.id} is not known to its agent`,
     );
     const stage = state.interactions.get(reservation.interaction)?.stage;
@@ -53,7 +50,7 @@ function reservations(state: State, claim: Claim): void {
         (stage?.kind === "connecting" && stage.reservation === reservation.id),
       `reservation ${reservation.id} is not known to its interaction`,
     );
-    claim(reservation.leg === undefined || state.legs.has(reservation.leg), `reservation ${reservation.id} has no leg`);
+    claim(state.legs.has(reservation.leg), `reservation ${reservation.id} has no leg`);
     claim(
       stage?.kind !== "waiting" || stage.reservations.length === 1 || !isAnswered(state, reservation.id),
       `interaction ${reservation.interaction} rings others although an agent has picked up`,
@@ -72,11 +69,9 @@ function agents(state: State, claim: Claim): void {
       agent.backOff === undefined || (agent.presence.kind === "ready" && agent.backOff.until > state.now),
       `agent ${agent.id} is spared for longer than she should be`,
     );
-    const isPhoneFree = engagement.kind === "idle" && !onThePhone.has(agent.id);
-    const isFree = isWilling && isPhoneFree && leavesRoomForCall(agent.capacity, agent.work.values());
-    desk(state, agent, isWilling, claim);
+    const isFree = isWilling && engagement.kind === "idle" && !onThePhone.has(agent.id);
     claim(state.available.has(agent.id) === isFree, `agent ${agent.id} is wrongly listed as available`);
-    const idle = state.floor.idle("voice", agent.id);
+    const idle = state.floor.idle(agent.id);
     claim((idle !== undefined) === isFree, `agent ${agent.id} is wrongly listed on the floor`);
     claim(
       idle === undefined || idle.idleSince === agent.idleSince,
@@ -119,7 +114,6 @@ function interactions(state: State, claim: Claim): void {
   for (const interaction of state.interactions.values()) {
     const { stage } = interaction;
     const customer = interaction.customerLeg === undefined ? undefined : state.legs.get(interaction.customerLeg);
-    const isCall = !isWorkMedium(interaction.medium);
     const needsCustomer =
       stage.kind === "inFlow" ||
       stage.kind === "waiting" ||
@@ -127,7 +121,7 @@ function interactions(state: State, claim: Claim): void {
       stage.kind === "talking" ||
       stage.kind === "joined";
     claim(
-      !needsCustomer || !isCall || customer !== undefined,
+      !needsCustomer || customer !== undefined,
       `interaction ${interaction.id} is ${stage.kind} without a customer leg`,
     );
     if (stage.kind === "talking") {
@@ -135,13 +129,6 @@ function interactions(state: State, claim: Claim): void {
       claim(
         engagement?.kind === "talking" && engagement.interaction === interaction.id,
         `interaction ${interaction.id} talks to an agent who does not`,
-      );
-    }
-    if (stage.kind === "working") {
-      const open = state.agents.get(stage.agent)?.work.get(interaction.id);
-      claim(
-        !isCall && open !== undefined && open.reservation === undefined,
-        `interaction ${interaction.id} is on a desk that does not have it`,
       );
     }
     if (stage.kind === "ended") {
@@ -195,6 +182,41 @@ function lines(state: State, claim: Claim): void {
   }
 }
 
+/** Who waits is noted with his queue, and counted there as long as nobody rings for him; nobody else is. */
+function waits(state: State, claim: Claim): void {
+  const counted = new Map<object, number>();
+  const count = (of: object, more: number): void => void counted.set(of, (counted.get(of) ?? 0) + more);
+  for (const [queue, { notes }] of state.waits) {
+    for (const [id, { pool, ringing }] of notes) {
+      const stage = state.interactions.get(id)?.stage;
+      claim(stage?.kind === "waiting" && stage.queue === queue, `interaction ${id} is observed and does not wait`);
+      if (stage?.kind !== "waiting") continue;
+      claim(
+        (ringing?.agents ?? 0) === stage.reservations.length,
+        `interaction ${id} is observed with a wrong number of agents ringing`,
+      );
+      count(pool, ringing === undefined ? 1 : 0);
+    }
+  }
+  for (const [queue, { pools }] of state.waits) {
+    for (const pool of pools.values()) {
+      claim(pool.waiting === (counted.get(pool) ?? 0), `a pool of queue ${queue} counts ${pool.waiting} waiting`);
+      count(pool.shared, pool.waiting);
+    }
+  }
+  for (const { pools } of state.waits.values()) {
+    for (const { shared } of pools.values()) {
+      claim(shared.waiting === counted.get(shared), `a shared line counts ${shared.waiting} waiting`);
+    }
+  }
+  for (const { id, stage } of state.interactions.values()) {
+    claim(
+      stage.kind !== "waiting" || state.waits.get(stage.queue)?.notes.has(id) === true,
+      `interaction ${id} waits unobserved`,
+    );
+  }
+}
+
 function legs(state: State, claim: Claim): void {
   for (const leg of state.legs.values()) {
     claim(
@@ -210,41 +232,13 @@ function legs(state: State, claim: Claim): void {
   }
 }
 
-/** [RT240], [RT244] What is on a desk is known to it, within her capacity, and she is listed where there is room for more. */
-function desk(state: State, agent: Agent, isWilling: boolean, claim: Claim): void {
-  let offers = 0;
-  for (const [id, { reservation, medium }] of agent.work) {
-    if (reservation !== undefined) offers += 1;
-    const interaction = state.interactions.get(id);
-    const stage = interaction?.stage;
-    claim(interaction?.medium === medium, `agent ${agent.id} has something else on her desk`);
-    if (reservation === undefined) {
-      claim(stage?.kind === "working" && stage.agent === agent.id, `agent ${agent.id} works on what is not hers`);
-    } else claim(state.reservations.has(reservation), `agent ${agent.id} is offered nothing`);
-  }
-  claim(offers === 0 || agent.engagement.kind !== "reserved", `agent ${agent.id} is rung and offered something`);
-  claim(offers === 0 || agent.presence.kind === "ready", `agent ${agent.id} is offered something and not ready`);
-  claim(agent.work.size === 0 || agent.presence.kind !== "signedOut", `agent ${agent.id} has left her desk full`);
-  if (!state.floor.isOpenForWork) return;
-  const { kind } = agent.engagement;
-  const phone = kind === "wrapUp" ? "wrapUp" : kind === "idle" ? "idle" : "busy";
-  const isHeld = kind === "reserved" || offers > 0;
-  for (const lane of WORK_LANES) {
-    const isFree = isWilling && !isHeld && leavesRoomForWork(agent.capacity, lane, agent.work, phone);
-    const idle = state.floor.idle(lane, agent.id);
-    claim((idle !== undefined) === isFree, `agent ${agent.id} is wrongly listed as having room for ${lane}`);
-    claim(idle === undefined || idle.load === agent.work.size, `agent ${agent.id} is listed with an older load`);
-  }
-}
-
 /** I5: nobody who could be served now is left waiting for somebody who is free now. */
 function workConserving(state: State, claim: Claim): void {
-  if (state.floor.size === 0) return;
+  if (state.available.size === 0) return;
   for (const interaction of state.interactions.values()) {
     const { stage } = interaction;
     if (stage.kind !== "waiting" || !canBeOffered(state, interaction)) continue;
-    const lane = state.floor.lanes().find((each) => each.lane === laneOf(interaction.medium));
-    for (const id of lane?.idle.keys() ?? []) {
+    for (const id of state.available) {
       const config = agentConfig(state.config, id);
       const isMeant = stage.particular === undefined || stage.particular.agents.includes(id);
       const groups = stage.particular === undefined ? stage.needs.groups : [];

@@ -92,22 +92,8 @@ export class Turn {
       case "interaction.queued":
       case "requirement.relaxed":
       case "particular.released":
-        this.unmatched.push(fact.interaction);
-        return;
       case "reservation.ended":
         this.unmatched.push(fact.interaction);
-        if (this.state.floor.isOpenForWork) this.freed.push(fact.agent);
-        return;
-      case "interaction.dialled":
-      case "interaction.connected":
-      case "interaction.disconnected":
-      case "agent.wrapUpStarted":
-        // Not free for a call, but there may be room on her desk.
-        if (this.state.floor.isOpenForWork) this.freed.push(fact.agent);
-        return;
-      case "reservation.made":
-        // One more may be rung.
-        if (this.state.floor.entry(fact.interaction) !== undefined) this.unmatched.push(fact.interaction);
         return;
       case "agent.presenceChanged":
       case "agent.released":
@@ -123,7 +109,7 @@ export class Turn {
         }
         return;
       case "config.adopted":
-        for (const id of this.state.floor.anyIdle()) this.freed.push(id);
+        for (const id of this.state.available) this.freed.push(id);
         return;
       default:
         return;

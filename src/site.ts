@@ -29,6 +29,7 @@ import { ensurePortFree } from "./http/free-port.ts";
 import { recordHandlers } from "./http/record-handlers.ts";
 import { createServer } from "./http/server.ts";
 import { setupHandlers } from "./http/setup-handlers.ts";
+import { waitHandlers } from "./http/wait-handlers.ts";
 import { figuresOf } from "./kpi/figures.ts";
 import { beginDay, foldKpi } from "./kpi/fold.ts";
 import { readKpi } from "./kpi/recount.ts";
@@ -236,6 +237,7 @@ export async function startSite(config: Config, print: (line: string) => void): 
       handlers: {
         ...crmHandlers({ db, now, plan: () => plan }),
         ...recordHandlers({ db, now }),
+        ...waitHandlers({ state, now }),
         ...setupHandlers({
           db,
           now,

@@ -10,9 +10,11 @@ import { IGNORE, leave, NO_MENTIONS, type NodeBehaviour, type Scene } from "./be
 /** Cases of one condition. */
 const CASES_MAX = 50;
 
+const figureSchema = z.enum(["waiting", "staffed", "ready", "longestWaitMs", "expectedWaitMs"]);
+
 const subjectSchema = z.union([
   z.strictObject({ variable: variableNameSchema }),
-  z.strictObject({ queue: siteNameSchema, figure: z.enum(["waiting", "staffed", "ready", "longestWaitMs"]) }),
+  z.strictObject({ queue: siteNameSchema, figure: figureSchema }),
 ]);
 type Subject = z.infer<typeof subjectSchema>;
 
@@ -82,14 +84,10 @@ function subjectValue(subject: Subject, scene: Scene): string {
   return queueFigure(subject.queue, subject.figure, scene.context);
 }
 
-/** Empty for a queue that is not there: no comparison of numbers holds then. */
-function queueFigure(
-  queue: string,
-  figure: "waiting" | "staffed" | "ready" | "longestWaitMs",
-  context: FlowContext,
-): string {
+/** Empty for a queue that is not there, and for a figure that nobody knows: no comparison of numbers holds then. */
+function queueFigure(queue: string, figure: z.infer<typeof figureSchema>, context: FlowContext): string {
   const found = context.queue(queue);
-  return found.exists ? String(found[figure]) : "";
+  return found.exists ? String(found[figure] ?? "") : "";
 }
 
 function holds(left: string, operator: Operator, right: string): boolean {

@@ -1,6 +1,7 @@
 /** What an admin sets up. Every change is validated whole, stored, and adopted by routing at once; a bad one changes nothing. */
 
 import { z } from "zod";
+import { plainReservationPolicy, plainWrapUp, reservationPolicy, ringAgents, wrapUpPolicy } from "./at-the-agent.ts";
 import { ageingBand, groupIds, preferred, relaxationStep, requirement, strategy } from "./needs.ts";
 import { byId, name, none, threeLanguages } from "./shapes.ts";
 import { route, type Role } from "./route.ts";
@@ -28,6 +29,9 @@ export const queueInput = z.object({
   serviceLevelFormula: z.enum(["SL-1", "SL-2", "SL-3", "SL-4", "SL-5", "SL-7", "SL-8"]).default("SL-4"),
   alertMs: z.int().min(5_000).max(120_000).default(20_000),
   wrapUpMs: z.int().min(0).max(3_600_000).default(30_000),
+  ringAgents: ringAgents.default(1),
+  reservationPolicy: reservationPolicy.default(plainReservationPolicy),
+  wrapUp: wrapUpPolicy.default(plainWrapUp),
   overflowAfterMs: z.int().min(1_000).optional(),
   leaveWhenNobodySignedIn: z.boolean().default(true),
   waitingMax: z.int().min(1).optional(),

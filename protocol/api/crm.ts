@@ -32,6 +32,13 @@ export const contactKind = z.enum(["prospect", "customer", "former", "partner", 
 export const accountKind = z.enum([...contactKind.options, "supplier", "household"]);
 export const tier = z.enum(["standard", "silver", "gold", "platinum"]);
 
+const tags = z.array(z.string().min(1).max(40)).max(30);
+/** What an organisation keeps of its customers besides our fields: debt, open complaints, contract level, campaign. */
+const attributeName = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/);
+const attributes = z
+  .record(attributeName, z.union([z.string().trim().min(1).max(200), z.number(), z.boolean()]))
+  .refine((given) => Object.keys(given).length <= 40, { message: "at most 40 attributes" });
+
 const contactFields = {
   name,
   kind: contactKind.default("prospect"),
@@ -39,7 +46,9 @@ const contactFields = {
   language: locale.optional(),
   timeZone: z.string().max(60).optional(),
   jobTitle: z.string().max(120).optional(),
-  tags: z.array(z.string().min(1).max(40)).max(30).default([]),
+  tags: tags.default([]),
+  attributes: attributes.default({}),
+  owner: z.uuid().optional(),
   points: z.array(pointInput).max(30).default([]),
   addresses: z.array(address).max(10).default([]),
   accounts: z
@@ -57,7 +66,9 @@ export const contactChange = z.object({
   language: locale.nullable().optional(),
   timeZone: z.string().max(60).nullable().optional(),
   jobTitle: z.string().max(120).nullable().optional(),
-  tags: z.array(z.string().min(1).max(40)).max(30).optional(),
+  tags: tags.optional(),
+  attributes: attributes.optional(),
+  owner: z.uuid().nullable().optional(),
   points: z.array(pointInput).max(30).optional(),
   addresses: z.array(address).max(10).optional(),
   accounts: contactFields.accounts.unwrap().optional(),
@@ -72,6 +83,8 @@ export const contact = z.object({
   timeZone: z.string().optional(),
   jobTitle: z.string().optional(),
   tags: z.array(z.string()),
+  attributes,
+  owner: z.uuid().optional(),
   points: z.array(point),
   addresses: z.array(address),
   accounts: z.array(z.object({ account: z.uuid(), name: z.string(), role: z.string().optional() })),
@@ -190,8 +203,11 @@ export const accountInput = z.object({
   tier: tier.optional(),
   industry: z.string().max(80).optional(),
   website: z.string().max(200).optional(),
-  tags: z.array(z.string().min(1).max(40)).max(30).default([]),
+  tags: tags.default([]),
+  attributes: attributes.default({}),
 });
+/** A default here would change what nobody named. */
+const accountChange = accountInput.extend({ kind: accountKind, tags, attributes }).partial().extend(versioned.shape);
 export const account = z.object({
   id: z.uuid(),
   version: z.int(),
@@ -201,6 +217,7 @@ export const account = z.object({
   industry: z.string().optional(),
   website: z.string().optional(),
   tags: z.array(z.string()),
+  attributes,
   contacts: z.array(z.object({ contact: z.uuid(), name: z.string(), role: z.string().optional() })),
   createdAt: z.int(),
   updatedAt: z.int(),
@@ -258,7 +275,7 @@ export const changeAccount = route({
   may: crm,
   params: byId,
   query: none,
-  body: accountInput.partial().extend(versioned.shape),
+  body: accountChange,
   reply: account,
   status: 200,
 });

@@ -1,6 +1,7 @@
 /** What is asked of whoever takes an interaction, and how one of several is chosen; shared by queues, their steps and rules. */
 
 import { z } from "zod";
+import { ringAgents } from "./at-the-agent.ts";
 
 /** Conditions within conditions; deeper ones are refused, because nobody can read them. */
 export const CONDITION_DEPTH_MAX = 4;
@@ -78,6 +79,7 @@ export const relaxationStep = z.object({
   preferred: preferred.optional(),
   groups: groupIds.optional(),
   strategy: strategy.optional(),
+  ringAgents: ringAgents.optional(),
 });
 export type RelaxationStepView = z.infer<typeof relaxationStep>;
 

@@ -1,6 +1,7 @@
 /** The topic `board`: what a supervisor watches. Counts are since local midnight of the site's time zone. */
 
 import { z } from "zod";
+import { expectedWaitView } from "./expected-wait.ts";
 import { engagementView, presenceView } from "./presence.ts";
 
 /** Counts of queue visits that began today, by outcome; offered = answered + abandoned + flowedOut + lost + waiting. */
@@ -23,6 +24,8 @@ export const queueRow = z.object({
   waiting: z.int(),
   /** When the one who waits longest entered; absent when nobody waits. */
   longestSince: z.int().optional(),
+  /** Of who would enter now; absent when nothing can be said. */
+  expectedWait: expectedWaitView.optional(),
   staffed: z.int(),
   ready: z.int(),
   talking: z.int(),

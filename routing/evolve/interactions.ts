@@ -8,10 +8,8 @@ import { queueConfig } from "../matching/eligible.ts";
 import { boxFlowOf } from "../queue/box-flow.ts";
 import { newLine } from "../queue/order.ts";
 import { overflowDues } from "../queue/overflow-dues.ts";
-import { isWorkMedium } from "../work/capacity.ts";
 import type { Stage, State, Waiting } from "../state.ts";
 import { engage } from "./agents.ts";
-import { openWork, putWorkAway } from "./desk.ts";
 import {
   CLAIM_MS,
   changeStage,
@@ -188,15 +186,13 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
         leaveLine(state, interaction);
       });
       return;
-    case "interaction.connected": {
-      const { leg } = fact;
-      if (leg === undefined) return openWork(state, fact.interaction, fact.agent, at);
+    case "interaction.connected":
       withInteraction(state, fact.interaction, (interaction) => {
         interaction.hadConversation = true;
         changeStage(state, fact.interaction, {
           kind: "talking",
           agent: fact.agent,
-          leg,
+          leg: fact.leg,
           isHeld: false,
           isMuted: false,
           since: at,
@@ -204,13 +200,12 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
       });
       withAgent(state, fact.agent, (agent) => {
         agent.shift.handled += 1;
-        const { interaction } = fact;
+        const { interaction, leg } = fact;
         engage(state, agent, { kind: "talking", interaction, leg, reservation: undefined, isWrapUpWanted: false }, at);
       });
       return;
-    }
     case "interaction.disconnected":
-      return putWorkAway(state, fact.interaction, fact.agent, at);
+      return;
     case "interaction.held":
     case "interaction.retrieved":
     case "interaction.muted":
@@ -280,7 +275,7 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
 const NO_LEGS: readonly LegId[] = [];
 const NOBODY: readonly AgentId[] = [];
 
-export function newInteraction(id: InteractionId, at: Instant) {
+function newInteraction(id: InteractionId, at: Instant) {
   return {
     id,
     medium: "voice" as const,
@@ -289,7 +284,6 @@ export function newInteraction(id: InteractionId, at: Instant) {
     flow: undefined,
     match: undefined,
     contact: undefined,
-    work: undefined,
     contactValues: {},
     rules: [],
     values: [],
@@ -311,9 +305,8 @@ export function newInteraction(id: InteractionId, at: Instant) {
 
 function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.queued" }>, at: Instant): void {
   const queue = queueConfig(state.config, fact.queue);
+  const nextAnnouncementAt = queue?.announceEveryMs === undefined ? NEVER : at + queue.announceEveryMs;
   withInteraction(state, fact.interaction, (interaction) => {
-    const isHeard = !isWorkMedium(interaction.medium);
-    const nextAnnouncementAt = queue?.announceEveryMs === undefined || !isHeard ? NEVER : at + queue.announceEveryMs;
     const waiting: Waiting = {
       kind: "waiting",
       queue: fact.queue,

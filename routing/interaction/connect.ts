@@ -53,7 +53,6 @@ function customerParked(turn: Turn, interaction: Interaction, leg: Leg): void {
     case "talking":
       if (stage.isHeld) playMusic(turn, leg);
       return;
-    case "working":
     case "joined":
     case "ending":
     case "ended":

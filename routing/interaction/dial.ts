@@ -11,7 +11,6 @@ import { applyNextPresence } from "../agent/availability.ts";
 import { startWrapUp } from "../agent/wrap-up.ts";
 import type { Dialling, Interaction, Leg } from "../state.ts";
 import type { Turn } from "../turn.ts";
-import { withdrawOffer } from "../work/desk.ts";
 import { finish, type LegEnd } from "./end.ts";
 import { advanceFlow } from "./follow-flow.ts";
 import { goBack } from "./go-back.ts";
@@ -64,7 +63,6 @@ export function requestDial(turn: Turn, id: AgentId, text: string, contact: Cont
   const node = [...state.nodes.values()].find((each) => each.isUp);
   if (node === undefined) return turn.refuse("switchDown");
 
-  withdrawOffer(turn, agent);
   const interaction = turn.newInteractionId();
   const leg = turn.newLegId();
   turn.record({

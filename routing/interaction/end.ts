@@ -109,7 +109,6 @@ function customerGone(turn: Turn, interaction: Interaction, leg: Leg, end: LegEn
     case "ending":
       conclude(turn, interaction, stage.reason);
       return;
-    case "working":
     case "ended":
       return;
   }

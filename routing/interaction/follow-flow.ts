@@ -17,6 +17,7 @@ import type { FlowVersion } from "../config.ts";
 import type { CommandId, InteractionId } from "../ids.ts";
 import { NEVER, type Instant } from "../instant.ts";
 import { couldEverTake, needsOf } from "../matching/eligible.ts";
+import { expectedWait } from "../queue/expected-wait.ts";
 import { openness } from "../schedule/schedule.ts";
 import type { Interaction, State } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -214,7 +215,9 @@ function contextOf(turn: Turn, interaction: Interaction): FlowContext {
 
 function queueFigures(state: State, name: string, at: Instant) {
   const queue = state.config.queues.find((each) => each.name === name);
-  if (queue === undefined) return { exists: false, waiting: 0, staffed: 0, ready: 0, longestWaitMs: 0 };
+  if (queue === undefined) {
+    return { exists: false, waiting: 0, staffed: 0, ready: 0, longestWaitMs: 0, expectedWaitMs: undefined };
+  }
   const line = state.lines.get(queue.id);
   let staffed = 0;
   let ready = 0;
@@ -227,7 +230,14 @@ function queueFigures(state: State, name: string, at: Instant) {
     staffed += 1;
     if (state.available.has(config.id)) ready += 1;
   }
-  return { exists: true, waiting: line?.length ?? 0, staffed, ready, longestWaitMs: at - oldest };
+  return {
+    exists: true,
+    waiting: line?.length ?? 0,
+    staffed,
+    ready,
+    longestWaitMs: at - oldest,
+    expectedWaitMs: expectedWait(state, queue, at)?.expectedMs,
+  };
 }
 
 /** Prompts of announcements in the language that the caller chose. */

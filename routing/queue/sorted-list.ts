@@ -67,6 +67,17 @@ export class SortedList<T> implements Iterable<T> {
     return run === undefined ? count : count + this.#indexIn(run, entry);
   }
 
+  /** How many entries at the front satisfy; all that do must stand before all that do not. */
+  countFirst(satisfies: (entry: T) => boolean): number {
+    let count = 0;
+    for (const run of this.#runs) {
+      const last = run.at(-1);
+      if (last === undefined || !satisfies(last)) return count + run.findIndex((entry) => !satisfies(entry));
+      count += run.length;
+    }
+    return count;
+  }
+
   /** The first run whose last entry does not go before `entry`; the number of runs when there is none. */
   #runOf(entry: T): number {
     let low = 0;

@@ -8,8 +8,6 @@ import { byPlace } from "../queue/order.ts";
 import type { WaitingEntry } from "../matching/waiting-class.ts";
 import type { Interaction } from "../state.ts";
 import type { Turn } from "../turn.ts";
-import { isWorkMedium, LANE_ORDER } from "../work/capacity.ts";
-import { withdrawOffer } from "../work/desk.ts";
 
 /** How long an agent rings when no queue says so. */
 export const ALERT_MS = 20_000;
@@ -17,24 +15,16 @@ export const ALERT_MS = 20_000;
 /** [RT40] Matches what this step has freed with what waits; nothing eligible is left waiting for a free agent. */
 export function match(turn: Turn): void {
   for (const agent of turn.freed) serve(turn, agent);
-  for (let known = -1; known < turn.unmatched.length;) {
-    known = turn.unmatched.length;
-    for (const { interaction, isRinging } of unmatchedIn(turn)) {
-      if (!isRinging) reserveBest(turn, interaction, undefined);
-    }
-    // [RT244] A call may take an agent from what she was only offered, which then looks for somebody else.
-    ringMore(turn);
+  for (const { interaction } of unmatchedIn(turn)) {
+    // Asked again, because it may be listed twice: nobody has a second phone while others have none.
+    if (turn.state.floor.entry(interaction)?.isRinging === false) reserveBest(turn, interaction, undefined);
   }
+  ringMore(turn);
 }
 
 function unmatchedIn(turn: Turn): readonly WaitingEntry[] {
   if (turn.unmatched.length === 0) return [];
-  return turn.unmatched.flatMap((id) => turn.state.floor.entry(id) ?? []).toSorted(byMedium);
-}
-
-/** [RT242] Calls before work of the same priority. */
-function byMedium(a: WaitingEntry, b: WaitingEntry): number {
-  return b.priority - a.priority || LANE_ORDER[a.class.lane] - LANE_ORDER[b.class.lane] || byPlace(a, b);
+  return turn.unmatched.flatMap((id) => turn.state.floor.entry(id) ?? []).toSorted(byPlace);
 }
 
 /** [RT125] Whoever is still free is rung beside others, where a queue wants that. */
@@ -53,7 +43,7 @@ function ringMore(turn: Turn): void {
 
 /** Until the agent has work or there is none for her: what is next may go to a colleague who goes before her. */
 function serve(turn: Turn, agent: AgentId): void {
-  for (let colleagues = turn.state.floor.size; colleagues > 0; colleagues -= 1) {
+  for (let colleagues = turn.state.available.size; colleagues > 0; colleagues -= 1) {
     const next = chooseInteraction(turn.state, agent);
     if (next === undefined) return;
     reserveBest(turn, next.entry.interaction, next.order);
@@ -84,14 +74,11 @@ export function reserve(turn: Turn, interaction: Interaction, agent: AgentId, de
   const { state, at } = turn;
   const config = agentConfig(state.config, agent);
   if (config === undefined) return;
-  const isWork = isWorkMedium(interaction.medium);
-  const desk = state.agents.get(agent);
-  if (!isWork && desk !== undefined && desk.work.size > 0) withdrawOffer(turn, desk);
   const queueId = interaction.stage.kind === "waiting" ? interaction.stage.queue : undefined;
   const queue = queueConfig(state.config, queueId);
   const alertMs = queue?.alertMs ?? ALERT_MS;
   const reservation = turn.newReservationId();
-  const leg = isWork ? undefined : turn.newLegId();
+  const leg = turn.newLegId();
   turn.record({
     kind: "reservation.made",
     reservation,
@@ -106,7 +93,6 @@ export function reserve(turn: Turn, interaction: Interaction, agent: AgentId, de
     order: decision.order,
     relaxedTo: interaction.stage.kind === "waiting" ? interaction.stage.relaxedTo : undefined,
   });
-  if (leg === undefined) return;
   turn.record({
     kind: "leg.opened",
     leg,

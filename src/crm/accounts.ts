@@ -2,8 +2,9 @@
 
 import type { Kysely } from "kysely";
 import type { Instant } from "#routing/instant.ts";
-import type { AccountKind, Importance, Tier } from "../store/crm-tables.ts";
+import type { AccountKind, Attributes, Importance, Tier } from "../store/crm-tables.ts";
 import { instant } from "../store/instant-column.ts";
+import { json } from "../store/json-column.ts";
 import { newId } from "../store/new-id.ts";
 import type { Database } from "../store/schema.ts";
 import type { Change } from "./change.ts";
@@ -29,6 +30,8 @@ export interface AccountFields {
   readonly externalRef?: string | null | undefined;
   readonly ownerId?: string | null | undefined;
   readonly tags?: readonly string[] | undefined;
+  /** Replaced whole. */
+  readonly attributes?: Attributes | undefined;
   readonly note?: string | null | undefined;
 }
 
@@ -49,6 +52,7 @@ export interface Account {
   readonly externalRef: string | undefined;
   readonly ownerId: string | undefined;
   readonly tags: readonly string[];
+  readonly attributes: Attributes;
   readonly note: string | undefined;
   readonly isArchived: boolean;
   readonly createdAt: Instant;
@@ -233,6 +237,7 @@ export async function readAccount(db: Kysely<Database>, id: string): Promise<Acc
     externalRef: row.external_ref ?? undefined,
     ownerId: row.owner_id ?? undefined,
     tags: row.tags,
+    attributes: row.attributes,
     note: row.note ?? undefined,
     isArchived: row.archived_at !== null,
     createdAt: row.created_at,
@@ -272,6 +277,7 @@ function columns(fields: AccountFields) {
     external_ref: fields.externalRef,
     owner_id: fields.ownerId,
     tags: fields.tags === undefined ? undefined : [...fields.tags],
+    attributes: fields.attributes === undefined ? undefined : json(fields.attributes),
     note: fields.note,
   };
 }

@@ -2,8 +2,9 @@
 
 import type { Kysely, Transaction } from "kysely";
 import type { Instant } from "#routing/instant.ts";
-import type { ContactKind, Importance, Tier } from "../store/crm-tables.ts";
+import type { Attributes, ContactKind, Importance, Tier } from "../store/crm-tables.ts";
 import { instant } from "../store/instant-column.ts";
+import { json } from "../store/json-column.ts";
 import { newId } from "../store/new-id.ts";
 import type { Database } from "../store/schema.ts";
 import type { Change } from "./change.ts";
@@ -29,6 +30,8 @@ export interface ContactFields {
   readonly timeZone?: string | null | undefined;
   readonly ownerId?: string | null | undefined;
   readonly tags?: readonly string[] | undefined;
+  /** Replaced whole. */
+  readonly attributes?: Attributes | undefined;
   readonly note?: string | null | undefined;
 }
 
@@ -61,6 +64,7 @@ export interface Contact {
   readonly timeZone: string | undefined;
   readonly ownerId: string | undefined;
   readonly tags: readonly string[];
+  readonly attributes: Attributes;
   readonly note: string | undefined;
   readonly isArchived: boolean;
   readonly createdAt: Instant;
@@ -69,7 +73,10 @@ export interface Contact {
   readonly accounts: readonly ContactAccount[];
 }
 
-/** All or nothing. Refused: `name.missing`, `point.unusable`, `point.alreadyThere` (one point twice), `account.unknown`. */
+/**
+ * All or nothing. Refused: `name.missing`, `owner.unknown`, `point.unusable`, `point.alreadyThere` (one
+ * point twice), `account.unknown`.
+ */
 export async function createContact(
   db: Kysely<Database>,
   input: NewContact,
@@ -79,6 +86,7 @@ export async function createContact(
   const fullName = input.fullName?.trim() ?? "";
   if (fullName === "" && (input.points ?? []).length === 0) return refuse("name.missing");
   return undoing(db, async (transaction) => {
+    if (!(await isPersonHere(transaction, input.ownerId))) return refuse("owner.unknown");
     const id = newId(change.at);
     await transaction
       .insertInto("crm.contacts")
@@ -123,7 +131,7 @@ export async function createContact(
 
 /**
  * Changes what the patch names, if the contact still has that version. Refused: `contact.changedMeanwhile` (read it
- * again; the other change stands), `contact.unknown`, `name.missing`.
+ * again; the other change stands), `contact.unknown`, `owner.unknown`, `name.missing`.
  */
 export async function updateContact(
   db: Kysely<Database>,
@@ -136,6 +144,7 @@ export async function updateContact(
     const before = await readContact(transaction, id);
     if (isRefusal(before)) return before;
     if (patch.fullName?.trim() === "" && before.points.length === 0) return refuse("name.missing");
+    if (!(await isPersonHere(transaction, patch.ownerId))) return refuse("owner.unknown");
     const fullName = patch.fullName?.trim();
     const { numUpdatedRows } = await transaction
       .updateTable("crm.contacts")
@@ -208,6 +217,7 @@ export async function readContact(db: Kysely<Database>, id: string): Promise<Con
     timeZone: row.time_zone ?? undefined,
     ownerId: row.owner_id ?? undefined,
     tags: row.tags,
+    attributes: row.attributes,
     note: row.note ?? undefined,
     isArchived: row.archived_at !== null,
     createdAt: row.created_at,
@@ -228,6 +238,12 @@ async function readWithin(transaction: Transaction<Database>, id: string): Promi
   return contact;
 }
 
+/** True also when nobody is named. */
+async function isPersonHere(db: Kysely<Database>, id: string | null | undefined): Promise<boolean> {
+  if (id === null || id === undefined) return true;
+  return (await db.selectFrom("sys.users").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
+}
+
 /** Only what was named: kysely leaves out what is undefined. */
 function columns(fields: ContactFields) {
   return {
@@ -240,6 +256,7 @@ function columns(fields: ContactFields) {
     time_zone: fields.timeZone,
     owner_id: fields.ownerId,
     tags: fields.tags === undefined ? undefined : [...fields.tags],
+    attributes: fields.attributes === undefined ? undefined : json(fields.attributes),
     note: fields.note,
   };
 }

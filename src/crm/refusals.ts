@@ -15,6 +15,8 @@ export type CrmRefusalCode =
   /** Not a phone number, not an e-mail address. */
   | "point.unusable"
   | "point.alreadyThere"
+  /** Nobody here has this id. */
+  | "owner.unknown"
   | "name.missing"
   | "text.missing"
   | "text.tooLong"

@@ -79,11 +79,11 @@ export function crmHandlers({ db, now, plan }: CrmParts): CrmHandlers {
     },
     readContact: async ({ params }) => contactReply(await readContact(db, params.id)),
     async createContact({ body, session }) {
-      const { addresses, accounts, name, ...fields } = body;
+      const { addresses, accounts, name, owner, ...fields } = body;
       return contactReply(
         await createWithAddresses(
           db,
-          { ...fields, fullName: name, accounts: accounts.map(accountLink), source: "console" },
+          { ...fields, fullName: name, ownerId: owner, accounts: accounts.map(accountLink), source: "console" },
           addresses.map(addressOf),
           plan(),
           change(session),
@@ -91,14 +91,14 @@ export function crmHandlers({ db, now, plan }: CrmParts): CrmHandlers {
       );
     },
     async changeContact({ params, body, session }) {
-      const { version, points, addresses, accounts, name, ...fields } = body;
+      const { version, points, addresses, accounts, name, owner, ...fields } = body;
       return contactReply(
         await editContact(
           db,
           params.id,
           version,
           {
-            fields: { ...fields, fullName: name },
+            fields: { ...fields, fullName: name, ownerId: owner },
             points,
             accounts: accounts?.map(accountLink),
             addresses: addresses?.map(addressOf),
@@ -270,6 +270,8 @@ function contactView(contact: Contact, addresses: Awaited<ReturnType<typeof list
     timeZone: contact.timeZone,
     jobTitle: contact.jobTitle,
     tags: [...contact.tags],
+    attributes: contact.attributes,
+    owner: contact.ownerId,
     points: contact.points.map((point) => ({
       id: point.id,
       kind: point.kind,
@@ -288,9 +290,22 @@ function contactView(contact: Contact, addresses: Awaited<ReturnType<typeof list
 
 function accountReply(account: Account | CrmRefusal): AccountReply | Refused {
   if (isRefusal(account)) return refused(account);
-  const { id, version, name, kind, tier, industry, website, tags, createdAt, updatedAt } = account;
+  const { id, version, name, kind, tier, industry, website, tags, attributes, createdAt, updatedAt } = account;
   const contacts = account.contacts.map((each) => ({ contact: each.contactId, name: each.fullName, role: each.role }));
-  return { id, version, name, kind, tier, industry, website, tags: [...tags], contacts, createdAt, updatedAt };
+  return {
+    id,
+    version,
+    name,
+    kind,
+    tier,
+    industry,
+    website,
+    tags: [...tags],
+    attributes,
+    contacts,
+    createdAt,
+    updatedAt,
+  };
 }
 
 const codes: { readonly [Code in CrmRefusalCode]: ProblemCode } = {
@@ -305,6 +320,7 @@ const codes: { readonly [Code in CrmRefusalCode]: ProblemCode } = {
   "entry.changedMeanwhile": "stale",
   "point.unusable": "invalid",
   "point.alreadyThere": "invalid",
+  "owner.unknown": "invalid",
   "name.missing": "invalid",
   "text.missing": "invalid",
   "text.tooLong": "invalid",
@@ -317,6 +333,7 @@ const codes: { readonly [Code in CrmRefusalCode]: ProblemCode } = {
 const fields: Partial<Record<CrmRefusalCode, string>> = {
   "point.unusable": "points",
   "point.alreadyThere": "points",
+  "owner.unknown": "owner",
   "name.missing": "name",
   "text.missing": "subject",
   "text.tooLong": "body",

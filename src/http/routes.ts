@@ -7,12 +7,13 @@ import * as calls from "#protocol/api/calls.ts";
 import * as crm from "#protocol/api/crm.ts";
 import * as routingSetUp from "#protocol/api/routing-set-up.ts";
 import * as session from "#protocol/api/session.ts";
+import * as waits from "#protocol/api/waits.ts";
 import type { AnyRoute } from "#protocol/api/route.ts";
 import type { z } from "zod";
 import type { Session } from "../platform/sessions.ts";
 import type { Refused } from "./refused.ts";
 
-const declared = { ...session, ...calls, ...crm, ...people, ...flowFiles, ...admin, ...routingSetUp };
+const declared = { ...session, ...calls, ...crm, ...people, ...flowFiles, ...waits, ...admin, ...routingSetUp };
 type Declared = typeof declared;
 
 /** The routes alone; the modules also export the shapes that they are made of. */

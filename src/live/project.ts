@@ -10,6 +10,7 @@ import type { CallView, ColleagueView, DeskView, PopView } from "#protocol/views
 import type { AgentId, InteractionId, ReservationId } from "#routing/ids.ts";
 import { agentConfig } from "#routing/matching/eligible.ts";
 import { canExtend, problemWithEnding, wrapUpPolicyOf } from "#routing/agent/wrap-up.ts";
+import { expectedWait } from "#routing/queue/expected-wait.ts";
 import type { Agent, Interaction, Stage, State } from "#routing/state.ts";
 import { visibleTasks } from "./audience.ts";
 import { countQueues } from "./queue-counts.ts";
@@ -100,7 +101,8 @@ export function boardView(sources: Sources): BoardView {
 function queueRows({ state, figures }: Sources): Record<string, QueueRow> {
   const counts = countQueues(state);
   const rows: Record<string, QueueRow> = {};
-  for (const { id, name, serviceLevelGoal, answerWithinMs } of state.config.queues) {
+  for (const queue of state.config.queues) {
+    const { id, name, serviceLevelGoal, answerWithinMs } = queue;
     const count = counts.get(id);
     const visits = figures.queue(id);
     const { answered, abandoned, flowedOut, lost } = visits;
@@ -110,6 +112,7 @@ function queueRows({ state, figures }: Sources): Record<string, QueueRow> {
       name,
       waiting,
       longestSince: count?.longestSince,
+      expectedWait: expectedWait(state, queue, state.now),
       staffed: count?.staffed ?? 0,
       ready: count?.ready ?? 0,
       talking: count?.talking ?? 0,

@@ -8,7 +8,7 @@ import type { AgentId } from "#routing/ids.ts";
 import { foldAgentFact } from "./agent-intervals.ts";
 import { foldLegFact } from "./legs.ts";
 import { LATE_FACTS_MAX, type Ledger, type OpenRecord } from "./ledger.ts";
-import { MASK, type CollectedValueRow, type InteractionRow } from "./rows.ts";
+import { MASK, type InteractionRow } from "./rows.ts";
 import { changed, changeOf, decisionOf, visitOf } from "./decisions.ts";
 import { closeAgent, closeCustomer, fillGap, openAgent, openCustomer, type Opening } from "./segments.ts";
 
@@ -36,17 +36,11 @@ export function foldInteraction(ledger: Ledger, fact: Fact): void {
 }
 
 /** `interaction.adopted`: found alive on a switch, its earlier facts lost. */
-type Beginning = Extract<
-  Fact,
-  { kind: "interaction.arrived" | "interaction.adopted" | "interaction.dialled" | "work.arrived" }
->;
+type Beginning = Extract<Fact, { kind: "interaction.arrived" | "interaction.adopted" | "interaction.dialled" }>;
 
 function isBeginning(fact: Fact): fact is Beginning {
   return (
-    fact.kind === "interaction.arrived" ||
-    fact.kind === "interaction.adopted" ||
-    fact.kind === "interaction.dialled" ||
-    fact.kind === "work.arrived"
+    fact.kind === "interaction.arrived" || fact.kind === "interaction.adopted" || fact.kind === "interaction.dialled"
   );
 }
 
@@ -55,12 +49,11 @@ function begin(ledger: Ledger, fact: Beginning): void {
   const startedAt = fact.kind === "interaction.adopted" ? fact.startedAt : fact.at;
   const row: InteractionRow = {
     id: fact.interaction,
-    medium: fact.kind === "work.arrived" ? fact.medium : "voice",
     direction: fact.kind === "interaction.dialled" ? "outbound" : "inbound",
     fromNumber: fact.kind === "interaction.dialled" ? undefined : fact.from?.slice(0, OUTSIDE_TEXT_MAX),
     fromName: fact.kind === "interaction.arrived" ? fact.fromName?.slice(0, OUTSIDE_TEXT_MAX) : undefined,
-    toNumber: fact.kind === "work.arrived" ? "" : fact.to.slice(0, OUTSIDE_TEXT_MAX),
-    contact: fact.kind === "interaction.dialled" || fact.kind === "work.arrived" ? fact.contact : undefined,
+    toNumber: fact.to.slice(0, OUTSIDE_TEXT_MAX),
+    contact: fact.kind === "interaction.dialled" ? fact.contact : undefined,
     match: undefined,
     flow: undefined,
     flowVersion: undefined,
@@ -120,10 +113,16 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "flow.left":
       return record.customer?.kind === "flow" ? closeCustomer(ledger, record, fact.at, fact.to) : undefined;
     case "value.collected":
-      return keepValue(ledger, record, fact, fact.isSensitive);
-    case "work.arrived":
-      keepValue(ledger, record, { name: "subject", label: "Subject", value: fact.subject, at: fact.at }, false);
-      return keepValue(ledger, record, { name: "ref", label: "Reference", value: fact.ref, at: fact.at }, false);
+      ledger.dirty.values.add({
+        interaction: row.id,
+        ordinal: (record.valueCount += 1),
+        name: fact.name,
+        label: fact.label,
+        value: fact.isSensitive ? MASK : fact.value,
+        isSensitive: fact.isSensitive,
+        at: fact.at,
+      });
+      return;
     case "interaction.answered":
       row.answeredAt ??= fact.at;
       return;
@@ -159,10 +158,7 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
       row.agent = fact.agent;
       row.connectedAt ??= fact.at;
       record.handledFor.set(fact.agent, row.queue);
-      return openCustomer(ledger, record, fact.at, {
-        ...talk(record, fact.agent, true),
-        kind: fact.leg === undefined ? "work" : "talk",
-      });
+      return openCustomer(ledger, record, fact.at, talk(record, fact.agent, true));
     case "interaction.held":
       return openCustomer(ledger, record, fact.at, { ...talk(record, fact.agent, undefined), kind: "hold" });
     case "interaction.retrieved":
@@ -233,23 +229,6 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
   }
 }
 
-function keepValue(
-  ledger: Ledger,
-  record: OpenRecord,
-  { name, label, value, at }: Pick<CollectedValueRow, "name" | "label" | "value" | "at">,
-  isSensitive: boolean,
-): void {
-  ledger.dirty.values.add({
-    interaction: record.row.id,
-    ordinal: (record.valueCount += 1),
-    name,
-    label,
-    value: isSensitive ? MASK : value,
-    isSensitive,
-    at,
-  });
-}
-
 /** The agent works for the queue that the call came from to her, also after it went on to another. */
 function talk(record: OpenRecord, agent: AgentId, opens: true | undefined): Opening {
   return { kind: "talk", agent, queue: record.handledFor.get(agent), more: opens === undefined ? {} : { opens } };
@@ -257,8 +236,7 @@ function talk(record: OpenRecord, agent: AgentId, opens: true | undefined): Open
 
 function isWith(record: OpenRecord, agent: string): boolean {
   const current = record.customer;
-  if (current?.agent !== agent) return false;
-  return current.kind === "talk" || current.kind === "hold" || current.kind === "work";
+  return (current?.kind === "talk" || current?.kind === "hold") && current.agent === agent;
 }
 
 /** A call that comes back to the front while its visit is still open goes on with that visit. */

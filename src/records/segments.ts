@@ -123,7 +123,6 @@ function close(
     case "wrapUp":
       row.wrapUpMs += lastedMs;
       return;
-    case "work":
     case "flow":
     case "connecting":
     case "ending":

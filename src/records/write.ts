@@ -43,12 +43,12 @@ function interactions(payload: string): RawBuilder<unknown> {
       id, medium, direction, from_number, from_name, to_number, contact_id, match_level, flow, flow_version,
       first_queue_id, queue_id, agent_id, started_at, answered_at, connected_at, ended_at, end_reason,
       wait_ms, alert_ms, talk_ms, hold_ms, wrap_up_ms, disposition, note, last_fact)
-    select r.id, r.medium, r.direction, r."fromNumber", r."fromName", r."toNumber", r.contact, r.match, r.flow,
+    select r.id, 'voice', r.direction, r."fromNumber", r."fromName", r."toNumber", r.contact, r.match, r.flow,
       r."flowVersion", r."firstQueue", r.queue, r.agent, ${at("startedAt")}, ${at("answeredAt")},
       ${at("connectedAt")}, ${at("endedAt")}, r."endReason", r."waitMs", r."alertMs", r."talkMs", r."holdMs",
       r."wrapUpMs", r.disposition, r.note, r."lastFact"
     from jsonb_to_recordset(${payload}::jsonb) as r(
-      id uuid, medium text, direction text, "fromNumber" text, "fromName" text, "toNumber" text, contact uuid, match text,
+      id uuid, direction text, "fromNumber" text, "fromName" text, "toNumber" text, contact uuid, match text,
       flow text, "flowVersion" int, "firstQueue" uuid, queue uuid, agent uuid, "startedAt" bigint,
       "answeredAt" bigint, "connectedAt" bigint, "endedAt" bigint, "endReason" text, "waitMs" bigint,
       "alertMs" bigint, "talkMs" bigint, "holdMs" bigint, "wrapUpMs" bigint, disposition text, note text,

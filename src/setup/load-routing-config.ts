@@ -11,12 +11,11 @@ import {
   type RoutingConfig,
 } from "#routing/config.ts";
 import { agentId, groupId, nodeId, queueId, skillId } from "#routing/ids.ts";
-import type { Capacity } from "#routing/work/capacity.ts";
 import type { Schedule } from "#routing/schedule/schedule.ts";
 import { json } from "../store/json-column.ts";
 import type { Database } from "../store/schema.ts";
-import { agentCapacity, CAPACITY_KEY, siteCapacity } from "./capacity.ts";
 import type { Field } from "./refusals.ts";
+import { configAtTheAgent, listProblems } from "./at-the-agent.ts";
 import { configProblems } from "./config-problems.ts";
 import { preferredOf, requirementOf, stepOf, strategyOf } from "./needs.ts";
 import { loadRoutingSettings } from "./routing-settings.ts";
@@ -44,15 +43,13 @@ export async function loadRoutingConfig(db: Kysely<Database>, options: LoadOptio
   const numbers = await db.selectFrom("cc.numbers").select(["dialled", "flow"]).orderBy("dialled").execute();
   const flows = await loadFlows(db);
   if ("problems" in flows) return flows;
-  const capacity = siteCapacity(await setting(db, CAPACITY_KEY));
   const config: RoutingConfig = {
-    capacity,
     version: await configVersion(db, options.isNewVersion),
     skills: skills.map((row) => ({ id: skillId(row.id), name: row.name })),
     groups: groups.map((row) => ({ id: groupId(row.id), name: row.name })),
     ...(await loadRoutingSettings(db)),
     queues: await loadQueues(db),
-    agents: await loadAgents(db, capacity),
+    agents: await loadAgents(db),
     flows: flows.flows,
     // A number whose flow has no version yet is not answered by it.
     numbers: numbers.filter((row) => flows.flows.some((flow) => flow.name === row.flow)),
@@ -63,7 +60,7 @@ export async function loadRoutingConfig(db: Kysely<Database>, options: LoadOptio
     consoleGraceMs: CONSOLE_GRACE_MS,
     nodes: options.nodes.map(nodeId),
   };
-  const problems = configProblems(config);
+  const problems = [...configProblems(config), ...(await listProblems(db, config))];
   return problems.length > 0 ? { problems } : { config };
 }
 
@@ -105,6 +102,7 @@ async function loadQueues(db: Kysely<Database>): Promise<readonly QueueConfig[]>
       shortAbandonMs: row.short_abandon_ms,
       alertMs: row.alert_ms,
       wrapUpMs: row.wrap_up_ms,
+      ...configAtTheAgent(row),
       overflowAfterMs: row.overflow_after_ms ?? undefined,
       leaveWhenNobodySignedIn: row.leave_when_nobody_signed_in,
       waitingMax: row.waiting_max ?? undefined,
@@ -113,14 +111,14 @@ async function loadQueues(db: Kysely<Database>): Promise<readonly QueueConfig[]>
   });
 }
 
-async function loadAgents(db: Kysely<Database>, site: Capacity): Promise<RoutingConfig["agents"]> {
+async function loadAgents(db: Kysely<Database>): Promise<RoutingConfig["agents"]> {
   const skills = await db.selectFrom("cc.agent_skills").selectAll().orderBy("skill_id").execute();
   const groups = await db.selectFrom("cc.agent_groups").selectAll().orderBy("group_id").execute();
   const weights = await db.selectFrom("cc.agent_queue_weights").selectAll().orderBy("queue_id").execute();
   const rows = await db
     .selectFrom("cc.agents")
     .innerJoin("sys.users", "sys.users.id", "cc.agents.user_id")
-    .select(["sys.users.id", "sys.users.name", "cc.agents.sip_user", "cc.agents.wrap_up_ms", "cc.agents.capacity"])
+    .select(["sys.users.id", "sys.users.name", "cc.agents.sip_user", "cc.agents.wrap_up_ms"])
     .where("cc.agents.is_active", "=", true)
     .where("sys.users.status", "=", "active")
     .where(sql<boolean>`'agent' = any(sys.users.roles)`)
@@ -139,7 +137,6 @@ async function loadAgents(db: Kysely<Database>, site: Capacity): Promise<Routing
       .filter((each) => each.agent_id === row.id)
       .map((each) => ({ queue: queueId(each.queue_id), weight: each.weight })),
     wrapUpMs: row.wrap_up_ms ?? undefined,
-    capacity: agentCapacity(row.capacity, site),
   }));
 }
 

@@ -60,5 +60,6 @@ export function stepOf(view: RelaxationStepView, index: number): RelaxationStep 
     ...(view.preferred === undefined ? {} : { preferred: preferredOf(view.preferred) }),
     ...(view.groups === undefined ? {} : { groups: view.groups.map(groupId) }),
     ...(view.strategy === undefined ? {} : { strategy: strategyOf(view.strategy) }),
+    ...(view.ringAgents === undefined ? {} : { ringAgents: view.ringAgents }),
   };
 }

@@ -9,6 +9,7 @@ import type { ServiceLevelFormula } from "../kpi/service-level.ts";
 import { json } from "../store/json-column.ts";
 import { newId } from "../store/new-id.ts";
 import type { Database } from "../store/schema.ts";
+import { storedAtTheAgent } from "./at-the-agent.ts";
 import { change, type Answer, type SetupParts } from "./change.ts";
 import { keepFlowNames } from "./flow-names.ts";
 import { keepUnused } from "./in-use.ts";
@@ -96,6 +97,9 @@ function columns(input: QueueInput) {
     short_abandon_ms: input.shortAbandonMs,
     alert_ms: input.alertMs,
     wrap_up_ms: input.wrapUpMs,
+    ring_agents: input.ringAgents,
+    reservation_policy: json<unknown>(input.reservationPolicy),
+    wrap_up: json<unknown>(input.wrapUp),
     overflow_after_ms: input.overflowAfterMs ?? null,
     leave_when_nobody_signed_in: input.leaveWhenNobodySignedIn,
     waiting_max: input.waitingMax ?? null,
@@ -137,6 +141,7 @@ async function readQueues(db: Kysely<Database>, id: string | undefined): Promise
     serviceLevelFormula: formula.parse(row.service_level_formula),
     alertMs: row.alert_ms,
     wrapUpMs: row.wrap_up_ms,
+    ...storedAtTheAgent(row),
     leaveWhenNobodySignedIn: row.leave_when_nobody_signed_in,
     ...(row.overflow_after_ms === null ? {} : { overflowAfterMs: row.overflow_after_ms }),
     ...(row.waiting_max === null ? {} : { waitingMax: row.waiting_max }),

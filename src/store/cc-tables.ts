@@ -47,6 +47,9 @@ interface QueuesTable {
   short_abandon_ms: Generated<number>;
   alert_ms: Generated<number>;
   wrap_up_ms: Generated<number>;
+  ring_agents: Generated<number>;
+  reservation_policy: DefaultJsonColumn<unknown>;
+  wrap_up: DefaultJsonColumn<unknown>;
   overflow_after_ms: number | null;
   leave_when_nobody_signed_in: Generated<boolean>;
   waiting_max: number | null;

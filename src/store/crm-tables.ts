@@ -15,6 +15,9 @@ export type PointStatus = "ok" | "unverified" | "invalid" | "erased";
 export type ActivityKind = "task" | "note" | "callback" | "reminder";
 export type ActivityStatus = "open" | "done" | "cancelled";
 
+/** What an organisation keeps of its customers besides our own fields; limits in protocol/api/crm.ts. */
+export type Attributes = Readonly<Record<string, string | number | boolean>>;
+
 interface AccountsTable {
   id: string;
   name: string;
@@ -28,6 +31,7 @@ interface AccountsTable {
   external_ref: string | null;
   owner_id: string | null;
   tags: Generated<string[]>;
+  attributes: DefaultJsonColumn<Attributes>;
   note: string | null;
   archived_at: OptionalInstantColumn;
   created_at: DefaultInstantColumn;
@@ -51,6 +55,7 @@ interface ContactsTable {
   time_zone: string | null;
   owner_id: string | null;
   tags: Generated<string[]>;
+  attributes: DefaultJsonColumn<Attributes>;
   note: string | null;
   source: string | null;
   archived_at: OptionalInstantColumn;

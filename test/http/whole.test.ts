@@ -10,6 +10,8 @@ import { crmHandlers } from "#src/http/crm-handlers.ts";
 import { recordHandlers } from "#src/http/record-handlers.ts";
 import { routes } from "#src/http/routes.ts";
 import { setupHandlers } from "#src/http/setup-handlers.ts";
+import { waitHandlers } from "#src/http/wait-handlers.ts";
+import { emptyState } from "#routing/evolve.ts";
 import { hashPassword } from "#src/platform/passwords.ts";
 import { createSessions } from "#src/platform/sessions.ts";
 import { freshDatabase, type FreshDatabase } from "#test/support/database.ts";
@@ -32,6 +34,7 @@ async function wholeSite(): Promise<Whole> {
     handlers: {
       ...crmHandlers({ db, now, plan: () => standardPlan }),
       ...recordHandlers({ db, now }),
+      ...waitHandlers({ state: emptyState(), now }),
       ...setupHandlers({
         db,
         now,

@@ -27,6 +27,7 @@ export interface Situation {
   readonly number?: string | undefined;
   readonly hours?: "open" | "closed" | "holiday" | "unknown";
   readonly waiting?: number;
+  readonly expectedWaitMs?: number | undefined;
 }
 
 export function context(situation: Situation = {}): FlowContext {
@@ -40,6 +41,7 @@ export function context(situation: Situation = {}): FlowContext {
       staffed: 2,
       ready: 1,
       longestWaitMs: 0,
+      expectedWaitMs: situation.expectedWaitMs,
     }),
   };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { expectedWait, remainingWait } from "#routing/queue/expected-wait.ts";
-import { skills } from "../simulation/site.ts";
+import { flowSchema } from "#ivr-flows/schema.ts";
+import { queueFlow, skills } from "../simulation/site.ts";
 import { given, site, type Scene } from "./given.ts";
 
 const quick = { relaxation: [], wrapUpMs: 0 };
@@ -104,6 +105,37 @@ test("[RT208] queues that share agents are one line; a configuration that parts 
   expect(lines().map(({ agents }) => agents)).toEqual([1, 1]);
   scene.when({ kind: "config.replaced", config: site({ agents: both, queue: quick }) });
   expect(lines().map(({ shared }) => shared)).toEqual([5, 5]);
+});
+
+test("[RT209] a flow branches on the expected wait, which is that of the board", () => {
+  const flow = flowSchema.parse({
+    ...queueFlow("Sales"),
+    nodes: {
+      ...queueFlow("Sales").nodes,
+      answer: { type: "answer", config: {}, exits: { next: "long" } },
+      long: {
+        type: "condition",
+        config: {
+          kind: "compare",
+          subject: { queue: "Sales", figure: "expectedWaitMs" },
+          operator: "moreThan",
+          value: "100000",
+        },
+        exits: { true: "bye", false: "queue" },
+      },
+    },
+  });
+  const config = site({ agents: [{}], queue: quick });
+  const scene = given({ ...config, flows: [{ name: flow.name, version: 1, flow }] });
+  scene.signsIn("ann");
+  scene.waits();
+  served(scene, 1, "leg1");
+  const stages = (calls: readonly string[]) =>
+    calls.map((name) => scene.state.interactions.get(scene.call(name))?.stage.kind);
+  for (let n = 0; n < 3; n += 1) scene.waits();
+  // 0 s, 64 s and, with one ahead, 124 s: too long for the third.
+  expect(of(scene)?.expectedMs).toBe(124_000);
+  expect(stages(["call2", "call3", "call4"])).toEqual(["waiting", "waiting", "ending"]);
 });
 
 test("[RT206] what is observed of a queue is forgotten when it is removed and nobody waits in it", () => {

@@ -185,6 +185,21 @@ test("[RT112] whoever did not take a call is at the end of the idle, behind ever
   expect(made(scene)).toEqual(["ann", "bea", "ann"]);
 });
 
+test("[RT112] also behind one who was rung after her and let go again", () => {
+  const scene = floor("declined", { notReadyAfter: 0, backOffMs: 1_000 });
+  for (const name of ["ann", "bea"]) {
+    scene.signsIn(name);
+    scene.passes(1_000);
+  }
+  scene.waits();
+  ends.declined(scene, "leg1");
+  scene.hangsUp("caller1");
+  scene.hangsUp("leg2");
+  scene.passes(1_000);
+  scene.waits();
+  expect(made(scene)).toEqual(["ann", "bea", "bea"]);
+});
+
 test.each(outcomes)("[RT113] %s: the caller is first again, with his moment of entry, however many fail", (outcome) => {
   const scene = floor(outcome, spared, 3);
   scene.signsIn("ann");

@@ -66,6 +66,16 @@ test("[RT125] everybody who waits has one phone that rings before anybody has a 
   expect(ringing(scene)).toEqual(["ann cid", "bea"]);
 });
 
+test("[RT125] so it is when both become easier in the same millisecond", () => {
+  const relaxation = [{ name: "anybody", afterMs: 5_000, requirement: [] }];
+  const scene = floor(2, [{}, { skills: [] }], { relaxation });
+  scene.waits();
+  scene.waits();
+  expect(ringing(scene)).toEqual(["ann"]);
+  scene.passes(5_000);
+  expect(ringing(scene)).toEqual(["ann", "bea"]);
+});
+
 test("[RT125] a relaxation step can widen it, and a new configuration too", () => {
   const relaxation = [{ name: "wider", afterMs: 5_000, requirement: [], ringAgents: 2 }];
   const scene = floor(1, three, { relaxation });
@@ -184,6 +194,27 @@ test("[RT127] while somebody picks up nobody else is rung; if she is lost, other
   expect(ringing(scene)).toEqual(["ann"]);
   expect(scene.hangsUp("leg1", "SYSTEM_SHUTDOWN")).toContain("outcome=lost");
   expect(ringing(scene)).toEqual(["bea cid"]);
+});
+
+test("[RT127] while the only one who was rung picks up, somebody who becomes free is not rung", () => {
+  const scene = floor(3, [{}, {}]);
+  scene.presence("bea", "notReady", "break");
+  scene.waits();
+  scene.answers("leg1");
+  expect(scene.presence("bea", "ready")).not.toContain("reservation.made");
+  expect(ringing(scene)).toEqual(["ann"]);
+});
+
+test.each([
+  ["900100", "900200"],
+  ["900200", "900100"],
+])("[RT125] a second phone goes to whoever has waited for longer (%s before %s)", (first, second) => {
+  const scene = given(site({ agents: three, queue: { ringAgents: 2, leaveWhenNobodySignedIn: false } }));
+  scene.waits(first);
+  scene.passes(100);
+  scene.waits(second);
+  for (const name of ["ann", "bea", "cid"]) scene.signsIn(name);
+  expect(ringing(scene)).toEqual(["ann cid", "bea"]);
 });
 
 test("[RT128] the caller leaves: all of them are let go without charge", () => {

@@ -78,7 +78,9 @@ test("[RT9] nothing is left of a day when it is over: no interaction, leg, reser
   const seed = fresh();
   const { state } = world(seed, 8, 120, 2, faultKinds);
   const left = [state.interactions.size, state.legs.size, state.reservations.size];
-  const waiting = [...state.lines.values()].map((line) => line.length);
+  const waiting = [...state.lines.values(), ...state.waits.values()].map((line) =>
+    "notes" in line ? line.notes.size : line.length,
+  );
   expect({ seed, left, waiting }).toEqual({ seed, left: [0, 0, 0], waiting: waiting.map(() => 0) });
   // Ended legs are remembered for a minute, deadlines until they are due.
   expect(state.endedLegs.size).toBeLessThan(50);

@@ -1,6 +1,7 @@
 /** One row a queue; the service level carries its goal, its word and its formula. */
 
 import type { BoardView, QueueRow } from "#protocol/views/board.ts";
+import type { ExpectedWaitView } from "#protocol/views/expected-wait.ts";
 import { clockText, useFormat } from "../i18n/format.ts";
 import { useT } from "../i18n/use-t.ts";
 import { useNow } from "../live/clock.ts";
@@ -44,6 +45,14 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
       hint: t("formula.longest"),
       sortBy: ({ longestSince }) => -(longestSince ?? Number.MAX_SAFE_INTEGER),
       cell: (queue) => <LongestWait queue={queue} />,
+    },
+    {
+      key: "expectedWait",
+      title: t("queue.expectedWait"),
+      isNumber: true,
+      hint: t("formula.expectedWait"),
+      sortBy: ({ expectedWait }) => expectedWait?.expectedMs ?? -1,
+      cell: ({ expectedWait }) => <ExpectedWait wait={expectedWait} />,
     },
     {
       key: "serviceLevel",
@@ -117,6 +126,27 @@ function LongestWait({ queue: { longestSince, answerWithinMs } }: { readonly que
     <StateMark look="fault">
       <Since instant={longestSince} />
     </StateMark>
+  );
+}
+
+/** The mean; what lies around it and how it is known, on hover. */
+function ExpectedWait({ wait }: { readonly wait: ExpectedWaitView | undefined }) {
+  const t = useT();
+  const format = useFormat();
+  if (wait === undefined) return <span className="cb-dim">–</span>;
+  const method = t(`waitMethod.${wait.method}`);
+  const around = t("formula.expectedWaitOf", {
+    method,
+    p50: clockText(wait.p50Ms),
+    p80: clockText(wait.p80Ms),
+    p90: clockText(wait.p90Ms),
+  });
+  const error =
+    wait.errorMs === undefined
+      ? undefined
+      : t("formula.expectedWaitError", { error: clockText(wait.errorMs), calls: format.count(wait.samples) });
+  return (
+    <span title={[around, error].filter((part) => part !== undefined).join(" ")}>{clockText(wait.expectedMs)}</span>
   );
 }
 

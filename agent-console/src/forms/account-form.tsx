@@ -8,6 +8,8 @@ import type { z } from "zod";
 import { problemWords } from "../api/problem-words.ts";
 import { useT } from "../i18n/use-t.ts";
 import { tellFault } from "../ui/tell.ts";
+import { attributeRows, attributesOf, type AttributeValues } from "./attribute-values.ts";
+import { AttributesField } from "./attributes-field.tsx";
 import { useAccountKindOptions, useTierOptions } from "./customer-classes.ts";
 import { fieldErrors, serverFieldErrors } from "./field-errors.ts";
 
@@ -18,6 +20,7 @@ export interface AccountValues extends Readonly<Record<string, unknown>> {
   readonly industry: string;
   readonly website: string;
   readonly tags: readonly string[];
+  readonly attributes: readonly AttributeValues[];
 }
 
 export const emptyAccount: AccountValues = {
@@ -27,11 +30,12 @@ export const emptyAccount: AccountValues = {
   industry: "",
   website: "",
   tags: [],
+  attributes: [],
 };
 
 export function accountValues(account: Account): AccountValues {
-  const { name, kind, tier, industry = "", website = "", tags } = account;
-  return { name, kind, tier, industry, website, tags };
+  const { name, kind, tier, industry = "", website = "", tags, attributes } = account;
+  return { name, kind, tier, industry, website, tags, attributes: attributeRows(attributes) };
 }
 
 export type AccountInput = z.input<typeof accountInput>;
@@ -45,6 +49,7 @@ export function accountToInput(values: AccountValues): AccountInput {
     industry: filled(values.industry),
     website: filled(values.website),
     tags: [...values.tags],
+    attributes: attributesOf(values.attributes),
   };
 }
 
@@ -90,6 +95,11 @@ export function AccountForm({ start, verb, onCancel, onSave }: Props) {
           value={[...form.values.tags]}
           onChange={(tags) => form.setFieldValue("tags", tags)}
           maxTags={30}
+        />
+        <AttributesField
+          attributes={form.values.attributes}
+          errors={form.errors}
+          onChange={(attributes) => form.setFieldValue("attributes", attributes)}
         />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>

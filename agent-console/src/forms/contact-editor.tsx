@@ -30,6 +30,7 @@ const labels = {
   timeZone: "contact.timeZone",
   jobTitle: "contact.jobTitle",
   tags: "contact.tags",
+  attributes: "attribute.title",
   points: "contact.points",
   addresses: "contact.addresses",
   accounts: "contact.accounts",

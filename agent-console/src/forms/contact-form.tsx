@@ -11,6 +11,7 @@ import { useT } from "../i18n/use-t.ts";
 import { tellFault } from "../ui/tell.ts";
 import { AccountsField } from "./accounts-field.tsx";
 import { AddressesField } from "./addresses-field.tsx";
+import { AttributesField } from "./attributes-field.tsx";
 import { contactToInput, type ContactValues } from "./contact-values.ts";
 import { fieldErrors, serverFieldErrors } from "./field-errors.ts";
 import { PointsField } from "./points-field.tsx";
@@ -78,6 +79,11 @@ export function ContactForm({ start, verb, onCancel, onSave }: Props) {
           value={[...form.values.tags]}
           onChange={(tags) => form.setFieldValue("tags", tags)}
           maxTags={30}
+        />
+        <AttributesField
+          attributes={form.values.attributes}
+          errors={form.errors}
+          onChange={(attributes) => form.setFieldValue("attributes", attributes)}
         />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>

@@ -2,6 +2,7 @@
 
 import type { contactChange, contactInput, Contact } from "#protocol/api/crm.ts";
 import type { z } from "zod";
+import { attributeRows, attributesOf, type AttributeValues } from "./attribute-values.ts";
 import { changedFields } from "./merge-edits.ts";
 
 export interface PointValues {
@@ -28,6 +29,7 @@ export interface ContactValues extends Readonly<Record<string, unknown>> {
   readonly timeZone: string;
   readonly jobTitle: string;
   readonly tags: readonly string[];
+  readonly attributes: readonly AttributeValues[];
   readonly points: readonly PointValues[];
   readonly addresses: readonly AddressValues[];
   readonly accounts: readonly { readonly account: string; readonly name: string; readonly role: string }[];
@@ -45,6 +47,7 @@ export function emptyContact(from: { readonly name: string; readonly phone: stri
     timeZone: "",
     jobTitle: "",
     tags: [],
+    attributes: [],
     points: from.phone === undefined ? [] : [{ kind: "phone", value: from.phone, label: "", isPrimary: true }],
     addresses: [],
     accounts: [],
@@ -60,6 +63,7 @@ export function contactValues(contact: Contact): ContactValues {
     timeZone: contact.timeZone ?? "",
     jobTitle: contact.jobTitle ?? "",
     tags: contact.tags,
+    attributes: attributeRows(contact.attributes),
     points: contact.points.map(({ kind, value, label, isPrimary }) => ({ kind, value, label: label ?? "", isPrimary })),
     addresses: contact.addresses.map((address) => ({
       kind: address.kind,
@@ -85,6 +89,7 @@ export function contactToInput(values: ContactValues): ContactInput {
     timeZone: filled(values.timeZone),
     jobTitle: filled(values.jobTitle),
     tags: [...values.tags],
+    attributes: attributesOf(values.attributes),
     points: values.points.map(({ kind, value, label, isPrimary }) => ({
       kind,
       value,
@@ -129,6 +134,9 @@ export function contactToChange(base: ContactValues, values: ContactValues, vers
         break;
       case "tags":
         change.tags = whole.tags;
+        break;
+      case "attributes":
+        change.attributes = whole.attributes;
         break;
       case "points":
         change.points = whole.points;

@@ -39,7 +39,7 @@ const sections: readonly Section[] = [
   { name: "chosen", Content: WhoIsChosen, fields: ["ownerS", "lastAgentS", "strategy"] },
   { name: "waiting", Content: WhileWaiting, fields: ["priority", "ageing", "relaxation", "announceS"] },
   { name: "tooLong", Content: TooLong, fields: ["overflowS", "waitingMax", "leaveWhenNobodySignedIn"] },
-  { name: "agent", Content: AtTheAgent, fields: ["alertS", "wrapUpS"] },
+  { name: "agent", Content: AtTheAgent, fields: ["alertS", "ringAgents", "reservationPolicy", "wrapUp", "wrapUpS"] },
   { name: "measured", Content: HowMeasured, fields: ["answerWithinS", "goalPercent", "formula", "shortAbandonS"] },
 ];
 

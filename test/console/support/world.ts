@@ -1,5 +1,6 @@
 /** A small call centre made of data, typed by the protocol, for the console's own tests and screenshots. */
 
+import { plainReservationPolicy, plainWrapUp } from "#protocol/api/at-the-agent.ts";
 import type { GroupView, RoutingSettings, RuleList } from "#protocol/api/routing-set-up.ts";
 import type { AgentAdminView } from "#protocol/api/people.ts";
 import type { DispositionView, QueueAdminView, ReasonView, ScheduleView } from "#protocol/api/admin.ts";
@@ -65,6 +66,9 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
     serviceLevelFormula: "SL-4",
     alertMs: 20_000,
     wrapUpMs: 30_000,
+    ringAgents: 1,
+    reservationPolicy: plainReservationPolicy,
+    wrapUp: plainWrapUp,
     leaveWhenNobodySignedIn: true,
   });
   const agent = (agentId: string, login: string, name: string, agentRoles: Me["roles"]): AgentAdminView => ({
@@ -91,6 +95,7 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
     timeZone: "America/Mexico_City",
     jobTitle: "Head of purchasing",
     tags: ["renewal", "newsletter"],
+    attributes: { debt: 120.5, openComplaint: true, campaign: "spring" },
     points: [
       {
         id: id(8, 1),
@@ -291,6 +296,7 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
         industry: "Furniture",
         website: "https://acme.example",
         tags: ["key"],
+        attributes: { contractLevel: "premium" },
         contacts: [{ contact: ids.maria, name: "María López", role: "Buyer" }],
         createdAt: now - 300 * DAY,
         updatedAt: now - 9 * DAY,

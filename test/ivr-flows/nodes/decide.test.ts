@@ -132,6 +132,17 @@ describe("[FLOW15] a condition", () => {
     expect([waiting("Sales", "moreThan"), waiting("Sales", "lessThan")]).toEqual(["if.true", "if.false"]);
     expect([waiting("Gone", "moreThan"), waiting("Gone", "lessThan")]).toEqual(["if.false", "if.false"]);
   });
+
+  test("looks at the expected wait; where nothing can be said, no number holds", () => {
+    const wait = (operator: string, expectedWaitMs: number | undefined) =>
+      branch(
+        { kind: "compare", subject: { queue: "Sales", figure: "expectedWaitMs" }, operator, value: "60000" },
+        { expectedWaitMs },
+      );
+    expect([wait("moreThan", 90_000), wait("lessThan", 90_000)]).toEqual(["if.true", "if.false"]);
+    expect([wait("moreThan", undefined), wait("lessThan", undefined)]).toEqual(["if.false", "if.false"]);
+    expect([wait("isSet", 0), wait("isSet", undefined)]).toEqual(["if.true", "if.false"]);
+  });
 });
 
 describe("[FLOW16] variables", () => {

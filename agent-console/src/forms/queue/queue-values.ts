@@ -8,11 +8,12 @@ import type { StrategyView } from "#protocol/api/needs.ts";
 import type { GroupView } from "#protocol/api/routing-set-up.ts";
 import type { Preferred } from "../preferred-field.tsx";
 import type { Requirement } from "../requirement-field.tsx";
+import { inputAtTheAgent, valuesAtTheAgent, type AtTheAgentValues } from "./at-the-agent-values.ts";
 import { milliseconds, seconds, type Amount } from "../seconds.ts";
 
 export type QueueInput = z.input<typeof queueInput>;
 
-export interface QueueValues {
+export interface QueueValues extends AtTheAgentValues {
   readonly name: string;
   readonly requirement: Requirement;
   readonly preferred: Preferred;
@@ -43,6 +44,8 @@ interface StepValues {
   readonly preferred: Preferred | undefined;
   readonly groups: readonly string[] | undefined;
   readonly strategy: StrategyView | undefined;
+  /** Empty: as many phones as before. */
+  readonly ringAgents: Amount;
 }
 
 /** What every section of the form works with. */
@@ -63,13 +66,14 @@ export function valuesOfQueue(queue: QueueAdminView | undefined): QueueValues {
     ownerS: seconds(from.ownerMs),
     lastAgentS: seconds(from.lastAgentMs),
     ageing: from.ageing.map(({ afterMs, priority }) => ({ afterS: seconds(afterMs), priority })),
-    relaxation: from.relaxation.map(({ name, afterMs, requirement, preferred, groups, strategy }) => ({
+    relaxation: from.relaxation.map(({ name, afterMs, requirement, preferred, groups, strategy, ringAgents }) => ({
       name,
       afterS: seconds(afterMs),
       requirement,
       preferred,
       groups,
       strategy,
+      ringAgents: ringAgents ?? "",
     })),
     priority: from.priority,
     answerWithinS: seconds(from.answerWithinMs),
@@ -78,6 +82,7 @@ export function valuesOfQueue(queue: QueueAdminView | undefined): QueueValues {
     formula: from.serviceLevelFormula,
     alertS: seconds(from.alertMs),
     wrapUpS: seconds(from.wrapUpMs),
+    ...valuesAtTheAgent(from),
     overflowS: seconds(from.overflowAfterMs),
     leaveWhenNobodySignedIn: from.leaveWhenNobodySignedIn,
     waitingMax: from.waitingMax ?? "",
@@ -98,13 +103,14 @@ export function queueInputOf(values: QueueValues): QueueInput {
       afterMs: milliseconds(afterS) ?? 0,
       priority: priority === "" ? 0 : priority,
     })),
-    relaxation: values.relaxation.map(({ name, afterS, requirement, preferred, groups, strategy }) => ({
+    relaxation: values.relaxation.map(({ name, afterS, requirement, preferred, groups, strategy, ringAgents }) => ({
       name,
       afterMs: milliseconds(afterS) ?? 0,
       requirement: [...requirement],
       preferred: preferred === undefined ? undefined : [...preferred],
       groups: groups === undefined ? undefined : [...groups],
       strategy,
+      ringAgents: ringAgents === "" ? undefined : ringAgents,
     })),
     priority: values.priority,
     answerWithinMs: milliseconds(values.answerWithinS),
@@ -113,6 +119,7 @@ export function queueInputOf(values: QueueValues): QueueInput {
     serviceLevelFormula: values.formula,
     alertMs: milliseconds(values.alertS),
     wrapUpMs: milliseconds(values.wrapUpS),
+    ...inputAtTheAgent(values),
     overflowAfterMs: milliseconds(values.overflowS),
     leaveWhenNobodySignedIn: values.leaveWhenNobodySignedIn,
     waitingMax: values.waitingMax === "" ? undefined : values.waitingMax,
@@ -143,7 +150,7 @@ export function shownProblems(errors: Record<string, string>, name: string): Rec
   return Object.fromEntries(
     Object.entries(errors).map(([whole, message]) => {
       const path = whole.startsWith(prefix) ? whole.slice(prefix.length) : whole;
-      return [shownAs[path] ?? path.replace("afterMs", "afterS"), message];
+      return [shownAs[path] ?? path.replace(/(after|backOff|extension)Ms$/u, "$1S"), message];
     }),
   );
 }

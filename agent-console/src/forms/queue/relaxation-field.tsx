@@ -51,7 +51,7 @@ export function RelaxationField({ form, skills, groups }: QueueSectionProps) {
 }
 
 /** A step that leaves these as they were. */
-const unchanged = { preferred: undefined, groups: undefined, strategy: undefined } as const;
+const unchanged = { preferred: undefined, groups: undefined, strategy: undefined, ringAgents: "" } as const;
 
 interface StepProps extends QueueSectionProps {
   readonly step: Step;
@@ -82,6 +82,17 @@ function StepFields({ step, index, form, skills, groups, onChange, onRemove }: S
           value={step.afterS}
           error={form.errors[`relaxation.${index}.afterS`]}
           onChange={(value) => onChange({ afterS: amountOf(value) })}
+        />
+        <NumberInput
+          w={140}
+          label={t("queue.ringAgents")}
+          placeholder={t("queue.asBefore")}
+          min={1}
+          max={50}
+          hideControls
+          value={step.ringAgents}
+          error={form.errors[`relaxation.${index}.ringAgents`]}
+          onChange={(value) => onChange({ ringAgents: amountOf(value) })}
         />
         <Button variant="subtle" color="red" leftSection={<IconTrash size={14} aria-hidden />} onClick={onRemove}>
           {t("ui.remove")}
