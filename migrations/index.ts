@@ -9,6 +9,7 @@ import * as recoveryAndFormulas from "./0005-recovery-and-formulas.ts";
 import * as switchRecovery from "./0006-switch-recovery.ts";
 import * as routingSettings from "./0007-routing-settings.ts";
 import * as atTheAgent from "./0008-at-the-agent.ts";
+import * as announcedWait from "./0009-announced-wait.ts";
 
 /** By name; kysely runs them in the alphabetical order of the names and remembers which have run. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0006-switch-recovery": switchRecovery,
   "0007-routing-settings": routingSettings,
   "0008-at-the-agent": atTheAgent,
+  "0009-announced-wait": announcedWait,
 };

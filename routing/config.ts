@@ -180,6 +180,8 @@ export interface QueueConfig {
   readonly waitingMax: number | undefined;
   /** Position announcement over the music; undefined: none. */
   readonly announceEveryMs: DurationMs | undefined;
+  /** The expected wait is told with the position, where anything can be said. */
+  readonly announceWait: boolean;
 }
 
 export interface AgentConfig {
@@ -261,6 +263,7 @@ export const PLAIN_QUEUE = {
   reservationPolicy: PLAIN_RESERVATION_POLICY,
   wrapUp: PLAIN_WRAP_UP,
   overflow: [],
+  announceWait: false,
 } as const satisfies Partial<QueueConfig>;
 
 export const PLAIN_AGENT = { groups: [], queueWeights: [] } as const satisfies Partial<AgentConfig>;

@@ -207,7 +207,13 @@ export type FactBody =
       readonly band: number;
       readonly priority: number;
     }
-  | { readonly kind: "interaction.announced"; readonly interaction: InteractionId; readonly position: number }
+  | {
+      readonly kind: "interaction.announced";
+      readonly interaction: InteractionId;
+      readonly position: number;
+      /** The wait that was told, as a range of minutes; undefined: none was. */
+      readonly expectedMs?: DurationMs | undefined;
+    }
   /** The end of a visit to a queue. `waitMs` from entry. `flowOut` only when it flowed out. */
   | {
       readonly kind: "queue.left";

@@ -36,6 +36,8 @@ export const queueInput = z.object({
   leaveWhenNobodySignedIn: z.boolean().default(true),
   waitingMax: z.int().min(1).optional(),
   announceEveryMs: z.int().min(10_000).optional(),
+  /** Tells the expected wait with the position. */
+  announceWait: z.boolean().default(false),
 });
 export const queueView = queueInput.extend({ id: z.uuid(), version: z.int() });
 export type QueueAdminView = z.infer<typeof queueView>;

@@ -8,7 +8,7 @@ import type { Needs, RoutingConfig } from "../config.ts";
 import type { AgentId, InteractionId, QueueId } from "../ids.ts";
 import { agentConfig, isAble } from "../matching/eligible.ts";
 import { predictedWaits } from "../queue/estimate-wait.ts";
-import { lineSeen, ownAgents, sharedAgents } from "../queue/expected-wait.ts";
+import { lineSeen, ownAgents, shareBefore, sharedAgents } from "../queue/expected-wait.ts";
 import { agentKinds, isServing } from "../queue/serving.ts";
 import {
   knownPool,
@@ -91,9 +91,8 @@ function enter(state: State, fact: Extract<Fact, { kind: "interaction.queued" }>
   pool.shared.agents = sharedAgents(state, pool);
   const line = state.lines.get(fact.queue);
   const { interaction, priority, enteredAt } = fact;
-  const shareAhead =
-    line === undefined || line.length === 0 ? 1 : line.before({ interaction, priority, enteredAt }) / line.length;
-  const place = { needs: fact.needs, shareAhead, elapsedMs: 0 };
+  const shareAhead = line === undefined ? 1 : shareBefore(observer, line, { interaction, priority, enteredAt }, false);
+  const place = { shareAhead, elapsedMs: 0, isInLine: false };
   const predictions = fact.isReturn
     ? undefined
     : predictedWaits(lineSeen(state, fact.queue, observer, pool, place, fact.at));

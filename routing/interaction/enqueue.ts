@@ -7,11 +7,11 @@ import type { InteractionId, QueueId } from "../ids.ts";
 import { NEVER } from "../instant.ts";
 import { queueConfig, queueNamed, relaxed } from "../matching/eligible.ts";
 import { withdraw } from "../reservation/release.ts";
-import { isAnswered, placeOf } from "../evolve/reach.ts";
-import { positionIn } from "../queue/order.ts";
+import { isAnswered } from "../evolve/reach.ts";
 import type { Interaction, State, Waiting } from "../state.ts";
 import type { Turn } from "../turn.ts";
-import { advanceFlow, languageOf, positionPrompts } from "./follow-flow.ts";
+import { announce } from "./announce.ts";
+import { advanceFlow } from "./follow-flow.ts";
 import { customerLeg, isReachable, playMusic, tag } from "./leg.ts";
 import { visitNeeds } from "./visit-needs.ts";
 import { particularOf, visitWishes, weightOf } from "./visit-wishes.ts";
@@ -137,7 +137,7 @@ export function waitingDue(turn: Turn, interaction: Interaction): void {
   if (stage.kind !== "waiting" || !isReachable(turn, interaction)) return;
   if (overflowNow(turn, interaction)) return;
   if (stage.overflowAt <= turn.at && !isBeingAnswered(turn.state, stage)) return flowOut(turn, interaction, "timeout");
-  if (stage.nextAnnouncementAt <= turn.at) announcePosition(turn, interaction, stage);
+  if (stage.nextAnnouncementAt <= turn.at) announce(turn, interaction, stage);
 }
 
 /** [RT22] A key takes the caller out as long as no agent has picked up for him. */
@@ -193,25 +193,6 @@ function releaseParticular(turn: Turn, interaction: Interaction): void {
   if (isAnyThere && turn.at < stage.particular.until) return;
   const because = isAnyThere ? "timeout" : "signedOut";
   turn.record({ kind: "particular.released", interaction: interaction.id, because });
-}
-
-function positionOf(turn: Turn, interaction: Interaction, waiting: Waiting): number {
-  const line = turn.state.lines.get(waiting.queue);
-  return line === undefined ? 1 : positionIn(line, placeOf(interaction.id, waiting));
-}
-
-function announcePosition(turn: Turn, interaction: Interaction, waiting: Waiting): void {
-  const position = positionOf(turn, interaction, waiting);
-  turn.record({ kind: "interaction.announced", interaction: interaction.id, position });
-  const leg = customerLeg(turn, interaction);
-  if (leg === undefined || !leg.isParked || waiting.reservations.length > 0) return;
-  const language = languageOf(interaction, interaction.flow?.version.flow);
-  turn.ask({
-    kind: "prompt.announce",
-    node: leg.node,
-    leg: leg.id,
-    prompts: positionPrompts(language, position),
-  });
 }
 
 /**

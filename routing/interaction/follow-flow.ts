@@ -11,8 +11,6 @@ import {
   type FlowEvent,
   type FlowTurn,
 } from "#ivr-flows/interpret.ts";
-import type { Flow } from "#ivr-flows/schema.ts";
-import type { Prompt } from "../commands.ts";
 import type { FlowVersion } from "../config.ts";
 import type { CommandId, InteractionId } from "../ids.ts";
 import { NEVER, type Instant } from "../instant.ts";
@@ -238,17 +236,4 @@ function queueFigures(state: State, name: string, at: Instant) {
     longestWaitMs: at - oldest,
     expectedWaitMs: expectedWait(state, queue, at)?.expectedMs,
   };
-}
-
-/** Prompts of announcements in the language that the caller chose. */
-export function languageOf(interaction: Interaction, flow: Flow | undefined): string {
-  return interaction.flow?.cursor.language ?? flow?.languages[0] ?? "en";
-}
-
-/** The prompts that tell a caller his place: "you are number", the digits, "in the queue". */
-export function positionPrompts(language: string, position: number): readonly Prompt[] {
-  return ["you-are-number", ...String(position).split(""), "in-the-queue", "thank-you-for-waiting"].map((name) => ({
-    language,
-    name,
-  }));
 }

@@ -1,19 +1,22 @@
 /** The expected wait of a queue, or of somebody in it, read from the state: what boards, flows and announcements say. */
 
 import type { Needs, QueueConfig } from "../config.ts";
+import type { InteractionId } from "../ids.ts";
 import type { Instant } from "../instant.ts";
 import { isAble, needsOf } from "../matching/eligible.ts";
 import type { State } from "../state.ts";
 import { estimateWait, waitForFreeAgent, type EstimatedWait, type LineSeen } from "./estimate-wait.ts";
+import type { Place, WaitingLine } from "./order.ts";
 import { countServing } from "./serving.ts";
 import { knownPool, patienceMs, startEveryMs, type WaitObserver, type WaitPool } from "./wait-observer.ts";
 
 /** Somebody in the line, or who would come into it. */
-export interface Place {
-  readonly needs: Needs;
-  /** The share of the line that goes before him: 0 at its head, 1 at its end. */
+export interface Standing {
+  /** The share of the others in line who go before him: 0 at its head, 1 at its end. */
   readonly shareAhead: number;
   readonly elapsedMs: number;
+  /** He is one of those who are counted as waiting. */
+  readonly isInLine: boolean;
 }
 
 /** Who enters the queue now, asking for no more than it asks for; undefined: nothing can be said yet. */
@@ -25,21 +28,33 @@ export function expectedWait(state: State, queue: QueueConfig, at: Instant): Est
     return waitForFreeAgent(observer?.alert.value ?? 0);
   }
   if (observer === undefined || pool === undefined) return undefined;
-  const seen = lineSeen(state, queue.id, observer, pool, { needs, shareAhead: 1, elapsedMs: 0 }, at);
+  const seen = lineSeen(state, queue.id, observer, pool, { shareAhead: 1, elapsedMs: 0, isInLine: false }, at);
   return estimateWait(seen, pool.method, pool.errors[pool.method]);
 }
 
-/** What is left to wait for somebody in line; undefined: nothing can be said yet. */
-export function remainingWait(
-  state: State,
-  queue: QueueConfig["id"],
-  place: Place,
-  at: Instant,
-): EstimatedWait | undefined {
+/** What is left to wait for somebody in line; undefined: nothing can be said yet, or he does not wait. */
+export function remainingWait(state: State, id: InteractionId, at: Instant): EstimatedWait | undefined {
+  const stage = state.interactions.get(id)?.stage;
+  if (stage?.kind !== "waiting") return undefined;
+  const { queue, priority, enteredAt } = stage;
   const observer = state.waits.get(queue);
-  const pool = observer === undefined ? undefined : knownPool(observer, place.needs);
-  if (observer === undefined || pool === undefined) return undefined;
-  return estimateWait(lineSeen(state, queue, observer, pool, place, at), pool.method, pool.errors[pool.method]);
+  const note = observer?.notes.get(id);
+  const line = state.lines.get(queue);
+  if (observer === undefined || note === undefined || line === undefined) return undefined;
+  const isInLine = note.ringing === undefined;
+  const shareAhead = shareBefore(observer, line, { interaction: id, priority, enteredAt }, isInLine);
+  const { pool } = note;
+  const seen = lineSeen(state, queue, observer, pool, { shareAhead, elapsedMs: at - note.at, isInLine }, at);
+  return estimateWait(seen, pool.method, pool.errors[pool.method]);
+}
+
+/** The share of a queue's other callers who go before this place. For whom an agent rings is out of it, as a rule at the front. */
+export function shareBefore({ pools }: WaitObserver, line: WaitingLine, place: Place, isInLine: boolean): number {
+  let waiting = isInLine ? -1 : 0;
+  for (const pool of pools.values()) waiting += pool.waiting;
+  if (waiting <= 0) return 0;
+  const ringing = line.length - waiting - (isInLine ? 1 : 0);
+  return Math.min(1, Math.max(0, line.before(place) - ringing) / waiting);
 }
 
 /** The observations that the estimates go by. */
@@ -48,18 +63,19 @@ export function lineSeen(
   queue: QueueConfig["id"],
   observer: WaitObserver,
   pool: WaitPool,
-  { shareAhead, elapsedMs }: Place,
+  { shareAhead, elapsedMs, isInLine }: Standing,
   at: Instant,
 ): LineSeen {
   const head = state.lines.get(queue)?.first();
   const { handle, alert } = observer;
+  const himself = isInLine ? 1 : 0;
   return {
-    ahead: Math.round(pool.waiting * shareAhead),
+    ahead: Math.round((pool.waiting - himself) * shareAhead),
     elapsedMs,
     agents: ownAgents(state, pool),
     handleMs: handle.count === 0 ? undefined : handle.value,
     shared: {
-      ahead: Math.round(pool.shared.waiting * shareAhead),
+      ahead: Math.round((pool.shared.waiting - himself) * shareAhead),
       agents: sharedAgents(state, pool),
       handleMs: pool.shared.handle.count === 0 ? undefined : pool.shared.handle.value,
     },

@@ -13,6 +13,8 @@ import { SAMPLES_MIN, waitMethods, type MethodError, type Predictions, type Wait
 export const HANDLES_KEPT = 200;
 export const VISITS_KEPT = 500;
 export const ERRORS_KEPT = 200;
+/** Patience is not judged by fewer callers who gave up: one of the first would make all look impatient. */
+export const GAVE_UP_MIN = 5;
 /** Service starts that the own rate looks back on. */
 export const STARTS_KEPT = 50;
 /** Kinds of needs that are observed apart in one queue; further ones are observed together. */
@@ -156,9 +158,9 @@ export function poolOf(observer: WaitObserver, needs: Needs): WaitPool {
 
 const UNMEASURED: MethodError = { samples: 0, meanSquare: 0, bias: 0, predicted: 0 };
 
-/** Mean patience; undefined when (nearly) nobody has given up. May be asked by anybody. */
+/** Mean patience; undefined when (nearly) nobody has given up of late. May be asked by anybody. */
 export function patienceMs({ gaveUp, waitedMs }: WaitObserver): number | undefined {
-  return gaveUp < 0.5 ? undefined : waitedMs / gaveUp;
+  return gaveUp < GAVE_UP_MIN ? undefined : waitedMs / gaveUp;
 }
 
 /** Mean gap between two service starts while somebody waited; undefined before the first. May be asked by anybody. */

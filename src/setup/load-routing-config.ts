@@ -107,6 +107,7 @@ async function loadQueues(db: Kysely<Database>): Promise<readonly QueueConfig[]>
       leaveWhenNobodySignedIn: row.leave_when_nobody_signed_in,
       waitingMax: row.waiting_max ?? undefined,
       announceEveryMs: row.announce_every_ms ?? undefined,
+      announceWait: row.announce_wait,
     };
   });
 }

@@ -54,6 +54,7 @@ interface QueuesTable {
   leave_when_nobody_signed_in: Generated<boolean>;
   waiting_max: number | null;
   announce_every_ms: number | null;
+  announce_wait: Generated<boolean>;
   /** Shapes of protocol/api/needs.ts, which they are read with. */
   requirement: DefaultJsonColumn<unknown>;
   preferred: DefaultJsonColumn<unknown>;

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { expectedWait, remainingWait } from "#routing/queue/expected-wait.ts";
 import { flowSchema } from "#ivr-flows/schema.ts";
 import { queueFlow, skills } from "../simulation/site.ts";
+import { waitPrompts, waitRanges } from "#routing/interaction/announce.ts";
+import texts from "../../prompts/texts.json" with { type: "json" };
 import { given, site, type Scene } from "./given.ts";
 
 const quick = { relaxation: [], wrapUpMs: 0 };
@@ -65,17 +67,17 @@ test("[RT208] who is in line has that much left as go before him", () => {
   scene.signsIn("ann");
   scene.waits();
   served(scene, 1, "leg1");
-  for (let n = 0; n < 5; n += 1) scene.waits();
-  const stage = scene.state.interactions.get(scene.call("call4"))?.stage;
-  if (stage?.kind !== "waiting") throw new Error("call4 waits");
-  const left = (shareAhead: number) =>
-    remainingWait(scene.state, stage.queue, { needs: stage.needs, shareAhead, elapsedMs: 10_000 }, scene.now);
-  expect(left(1)?.expectedMs).toBe(5 * 60_000 + 4_000);
-  expect(left(0.5)?.expectedMs).toBe(3 * 60_000 + 4_000);
-  expect(left(0)?.expectedMs).toBe(64_000);
-  expect(
-    remainingWait(scene.state, scene.queue("Billing"), { needs: stage.needs, shareAhead: 1, elapsedMs: 0 }, 0),
-  ).toBe(undefined);
+  for (let n = 0; n < 5; n += 1) {
+    scene.passes(1);
+    scene.waits();
+  }
+  const left = (call: string) => remainingWait(scene.state, scene.call(call), scene.now)?.expectedMs;
+  // call2 rings; four wait, and a call takes 60 s.
+  expect(["call3", "call4", "call6"].map(left)).toEqual([64_000, 124_000, 244_000]);
+  scene.hangsUp("caller4");
+  expect(left("call6")).toBe(184_000);
+  expect(left("call4")).toBeUndefined();
+  expect(left("call1")).toBeUndefined();
 });
 
 test("[RT208] queues that share agents are one line; a configuration that parts them is heeded at once", () => {
@@ -105,6 +107,57 @@ test("[RT208] queues that share agents are one line; a configuration that parts 
   expect(lines().map(({ agents }) => agents)).toEqual([1, 1]);
   scene.when({ kind: "config.replaced", config: site({ agents: both, queue: quick }) });
   expect(lines().map(({ shared }) => shared)).toEqual([5, 5]);
+});
+
+test("[RT209] who waits hears beside his place in which range of minutes his wait lies; if not asked for, nothing", () => {
+  const told = (announceWait: boolean) => {
+    const scene = given(site({ agents: [{}], queue: { ...quick, announceEveryMs: 30_000, announceWait } }));
+    scene.signsIn("ann");
+    scene.waits();
+    scene.passes(4_000);
+    scene.talks("caller1", "leg1");
+    scene.waits();
+    const early = scene.passes(30_000);
+    scene.passes(22_000);
+    scene.hangsUp("caller1");
+    scene.hangsUp("leg1");
+    scene.talks("caller2", "leg2");
+    for (let n = 0; n < 3; n += 1) {
+      scene.passes(1);
+      scene.waits();
+    }
+    return { early, later: scene.passes(30_000) };
+  };
+  const { early, later } = told(true);
+  // Nothing was seen of a whole call yet.
+  expect(early).toMatchInlineSnapshot(`
+    "interaction.announced interaction=call2 position=1 expectedMs=-
+    > prompt.announce leg=caller2 prompts=[you-are-number 1 in-the-queue thank-you-for-waiting] id=command11"
+  `);
+  expect(later).toMatchInlineSnapshot(`
+    "interaction.announced interaction=call3 position=1 expectedMs=58000
+    > prompt.announce leg=caller3 prompts=[you-are-number 1 in-the-queue wait-under-1 thank-you-for-waiting] id=command27
+    interaction.announced interaction=call4 position=2 expectedMs=114000
+    > prompt.announce leg=caller4 prompts=[you-are-number 2 in-the-queue wait-1-2 thank-you-for-waiting] id=command28
+    interaction.announced interaction=call5 position=3 expectedMs=170000
+    > prompt.announce leg=caller5 prompts=[you-are-number 3 in-the-queue wait-2-5 thank-you-for-waiting] id=command29"
+  `);
+  expect(told(false).later).not.toContain("wait-");
+});
+
+test("[RT209] the ranges leave no wait out, and each can be heard in every language", () => {
+  expect([0, 59_999, 60_000, 299_999, 300_000, 3_599_999, 3_600_000, 1e9].map(waitPrompts)).toEqual([
+    ["wait-under-1"],
+    ["wait-under-1"],
+    ["wait-1-2"],
+    ["wait-2-5"],
+    ["wait-5-10"],
+    ["wait-45-60"],
+    ["wait-over-60"],
+    ["wait-over-60"],
+  ]);
+  expect(waitPrompts(undefined)).toEqual([]);
+  expect(Object.keys(texts)).toEqual(expect.arrayContaining(waitRanges.map(({ prompt }) => prompt)));
 });
 
 test("[RT209] a flow branches on the expected wait, which is that of the board", () => {

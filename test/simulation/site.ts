@@ -77,6 +77,7 @@ function queueConfig(
     leaveWhenNobodySignedIn: true,
     waitingMax: 500,
     announceEveryMs: 45_000,
+    announceWait: true,
   };
 }
 

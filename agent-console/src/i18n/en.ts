@@ -566,6 +566,8 @@ export const en = {
   "queue.agents": "Ready / staffed",
   "queue.alertS": "Ring an agent for",
   "queue.announceS": "Announce the wait every",
+  "queue.announceWait": "Tell the expected wait too",
+  "queue.announceWaitRule": "As a range of minutes, whenever the place in the queue is announced",
   "queue.answerWithinS": "Answer within",
   "queue.answeredOffered": "Answered / offered",
   "queue.anybody": "Any agent will do.",

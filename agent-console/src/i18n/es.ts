@@ -570,6 +570,8 @@ export const es: Catalogue = {
   "queue.agents": "Disponibles / conectados",
   "queue.alertS": "Sonar al agente durante",
   "queue.announceS": "Anunciar la espera cada",
+  "queue.announceWait": "Anunciar también la espera prevista",
+  "queue.announceWaitRule": "En un intervalo de minutos, cada vez que se anuncia el puesto en la cola",
   "queue.answerWithinS": "Atender en",
   "queue.answeredOffered": "Atendidas / ofrecidas",
   "queue.anybody": "Sirve cualquier agente.",

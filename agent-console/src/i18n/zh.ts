@@ -566,6 +566,8 @@ export const zh: Catalogue = {
   "queue.agents": "就绪 / 在岗",
   "queue.alertS": "坐席振铃时长",
   "queue.announceS": "播报等待间隔",
+  "queue.announceWait": "同时播报预计等待时间",
+  "queue.announceWaitRule": "每次播报排队位置时，以分钟范围告知",
   "queue.answerWithinS": "接听目标时限",
   "queue.answeredOffered": "接听 / 呼入",
   "queue.anybody": "任何坐席均可。",

@@ -70,6 +70,7 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
     reservationPolicy: plainReservationPolicy,
     wrapUp: plainWrapUp,
     leaveWhenNobodySignedIn: true,
+    announceWait: false,
   });
   const agent = (agentId: string, login: string, name: string, agentRoles: Me["roles"]): AgentAdminView => ({
     id: agentId,

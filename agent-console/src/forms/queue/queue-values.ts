@@ -34,6 +34,7 @@ export interface QueueValues extends AtTheAgentValues {
   readonly leaveWhenNobodySignedIn: boolean;
   readonly waitingMax: Amount;
   readonly announceS: Amount;
+  readonly announceWait: boolean;
 }
 
 /** undefined: as it was before the step. */
@@ -87,6 +88,7 @@ export function valuesOfQueue(queue: QueueAdminView | undefined): QueueValues {
     leaveWhenNobodySignedIn: from.leaveWhenNobodySignedIn,
     waitingMax: from.waitingMax ?? "",
     announceS: seconds(from.announceEveryMs),
+    announceWait: from.announceWait,
   };
 }
 
@@ -124,6 +126,7 @@ export function queueInputOf(values: QueueValues): QueueInput {
     leaveWhenNobodySignedIn: values.leaveWhenNobodySignedIn,
     waitingMax: values.waitingMax === "" ? undefined : values.waitingMax,
     announceEveryMs: milliseconds(values.announceS),
+    announceWait: values.announceWait,
   };
 }
 

@@ -1,6 +1,6 @@
 /** What changes while somebody waits: who goes first, what is asked for, what the caller hears. */
 
-import { NumberInput } from "@mantine/core";
+import { NumberInput, Switch } from "@mantine/core";
 import { useT } from "../../i18n/use-t.ts";
 import { AgeingField } from "./ageing-field.tsx";
 import { SecondsFields } from "./amount-fields.tsx";
@@ -20,6 +20,11 @@ export function WhileWaiting({ form, skills, groups }: QueueSectionProps) {
         />
         <SecondsFields form={form} fields={["announceS"]} />
       </div>
+      <Switch
+        label={t("queue.announceWait")}
+        description={t("queue.announceWaitRule")}
+        {...form.getInputProps("announceWait", { type: "checkbox" })}
+      />
       <AgeingField form={form} />
       <RelaxationField form={form} skills={skills} groups={groups} />
     </>
