@@ -92,6 +92,8 @@ export type FlowEvent =
       readonly key?: string | undefined;
     }
   | { readonly kind: "transferFailed"; readonly cause: string }
+  /** `numberRefused`: it may not be dialled; `unavailable`: the queue does not call back, or there is no way out. */
+  | { readonly kind: "callbackAnswered"; readonly result: "booked" | "numberRefused" | "unavailable" }
   | { readonly kind: "recorded"; readonly seconds: number }
   /** What the last effect asked for could not be done. */
   | { readonly kind: "failed"; readonly reason: string };
@@ -146,6 +148,8 @@ export type BlockingEffect =
       readonly prompts: readonly SpokenPrompt[];
       readonly maxSeconds: number;
     }
+  /** Promises to call this number back. `queue` undefined: the one that he was waiting in. */
+  | { readonly kind: "callback"; readonly queue: string | undefined; readonly number: string }
   | { readonly kind: "hangUp"; readonly cause: "normal" | "busy" | "rejected" };
 
 export type FlowEffect = BlockingEffect | CollectedValue;
@@ -171,6 +175,7 @@ const AWAITED: { readonly [K in BlockingEffect["kind"]]: FlowCursor["awaiting"] 
   enqueue: "queueLeft",
   transfer: "transferFailed",
   voicemail: "recorded",
+  callback: "callbackAnswered",
   hangUp: "end",
 };
 
@@ -260,8 +265,11 @@ function take(flow: Flow, cursor: FlowCursor, move: Exclude<Move, { kind: "ignor
       if (asked.steps > STEPS_PER_CALL_MAX) return apologise(cursor, "callBudget", []);
       return { cursor: asked, effects: [move.effect] };
     }
-    case "wait":
-      return { cursor: { ...cursor, awaiting: AWAITED[move.effect.kind] }, effects: [move.effect] };
+    case "wait": {
+      const asked = { ...cursor, steps: cursor.steps + (move.sets === undefined ? 0 : 1) };
+      if (asked.steps > STEPS_PER_CALL_MAX) return apologise(cursor, "callBudget", []);
+      return { cursor: waiting(flow, asked, move), effects: [move.effect] };
+    }
     case "giveUp":
       return apologise(cursor, "nodeFailed", []);
   }
@@ -279,7 +287,7 @@ function run(flow: Flow, entered: FlowCursor, context: FlowContext, before: read
     const move = behaviour.enter({ cursor, context });
     if (move.kind === "giveUp" || move.kind === "ignore") return apologise(cursor, "nodeFailed", effects);
     if (move.kind !== "leave") {
-      return { cursor: { ...cursor, awaiting: AWAITED[move.effect.kind] }, effects: [...effects, move.effect] };
+      return { cursor: waiting(flow, cursor, move), effects: [...effects, move.effect] };
     }
     effects.push(...move.collected);
     const left = leaveBy(flow, cursor, move);
@@ -287,6 +295,13 @@ function run(flow: Flow, entered: FlowCursor, context: FlowContext, before: read
     cursor = left.cursor;
   }
   return apologise(cursor, "activationBudget", effects);
+}
+
+function waiting(flow: Flow, cursor: FlowCursor, move: Extract<Move, { kind: "wait" | "again" }>): FlowCursor {
+  let asked: FlowCursor = { ...cursor, awaiting: AWAITED[move.effect.kind] };
+  if (move.kind === "again" || move.sets === undefined) return asked;
+  for (const assignment of move.sets) asked = assign(flow, asked, assignment);
+  return { ...asked, attempts: 0 };
 }
 
 /** Writes down what the node set and the exit it took, and enters the next node if the exit leads to one. */

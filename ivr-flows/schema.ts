@@ -5,6 +5,7 @@
 
 import { z } from "zod";
 import { answerConfig } from "./nodes/answer.ts";
+import { callbackConfig } from "./nodes/callback.ts";
 import { collectDigitsConfig } from "./nodes/collect-digits.ts";
 import { conditionConfig } from "./nodes/condition.ts";
 import { enqueueConfig } from "./nodes/enqueue.ts";
@@ -33,6 +34,7 @@ const configs = {
   enqueue: enqueueConfig,
   transfer: transferConfig,
   voicemail: voicemailConfig,
+  callback: callbackConfig,
   hangUp: hangUpConfig,
 } as const;
 
@@ -58,6 +60,7 @@ const nodeSchema = z.discriminatedUnion("type", [
   node("enqueue"),
   node("transfer"),
   node("voicemail"),
+  node("callback"),
   node("hangUp"),
 ]);
 

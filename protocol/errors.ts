@@ -26,6 +26,8 @@ export const refusalCode = z.enum([
   "wrapUpNotOver",
   "wrapUpNotOnRequest",
   "dispositionMissing",
+  "callbacksOff",
+  "timeMalformed",
   // the edge's own
   "forbidden",
   "malformed",

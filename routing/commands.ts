@@ -1,6 +1,6 @@
 /** What the core asks of the outside. Imperatives; each has an id; none of them says why. */
 
-import type { CommandId, InteractionId, LegId, NodeId } from "./ids.ts";
+import type { CommandId, ContactId, InteractionId, LegId, NodeId } from "./ids.ts";
 import type { DurationMs } from "./instant.ts";
 
 /** A prompt by its name; the adapter finds the file of that language. */
@@ -91,4 +91,22 @@ export interface FindContact {
   readonly number: string | undefined;
 }
 
-export type Command = SwitchCommand | FindContact;
+/** Asks whether this number may be called back now, and in which time zone it is; answered by `callback.checked`. */
+export interface CheckCallback {
+  readonly id: CommandId;
+  readonly kind: "callback.check";
+  readonly interaction: InteractionId;
+  readonly number: string;
+  readonly contact: ContactId | undefined;
+}
+
+/** Asks to be told, by `promise.kept`, when every fact up to now is durable: only then is a promise told to a person. */
+export interface KeepPromise {
+  readonly id: CommandId;
+  readonly kind: "promise.keep";
+  readonly interaction: InteractionId;
+  /** The number of the last fact of the promise. */
+  readonly fact: number;
+}
+
+export type Command = SwitchCommand | FindContact | CheckCallback | KeepPromise;

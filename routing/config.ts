@@ -9,7 +9,7 @@ import type { AgentId, GroupId, NodeId, QueueId, SkillId } from "./ids.ts";
 import type { DurationMs } from "./instant.ts";
 import { PLAIN_RESERVATION_POLICY, type ReservationPolicy } from "./reservation/policy.ts";
 import type { RoutingRule } from "./rules/rule.ts";
-import type { Schedule } from "./schedule/schedule.ts";
+import type { Schedule, WeeklyHours } from "./schedule/schedule.ts";
 
 /** How well an agent can do something: 1 (beginner) to 5 (best). */
 export type Proficiency = 1 | 2 | 3 | 4 | 5;
@@ -136,6 +136,25 @@ export interface SkillConfig {
   readonly name: string;
 }
 
+/** How a queue calls back who did not want to wait, who gave up, or whom an agent promised it. */
+export interface CallbackPolicy {
+  /** Whose phone rings first. The customer first saves agents' time; he then waits with music at his place in the line. */
+  readonly mode: "agentFirst" | "customerFirst";
+  /** Calls to a customer who does not answer or is busy. */
+  readonly attemptsMax: number;
+  readonly retryAfterMs: DurationMs;
+  /** The promise ends so long after it became due. */
+  readonly expiresAfterMs: DurationMs;
+  /** When a customer may be called, on his own clock; empty: at any time. */
+  readonly windows: readonly WeeklyHours[];
+  /** IANA name; for customers whose own time zone is not known. */
+  readonly timeZone: string;
+  /** How long a callback that an agent promised waits for her alone. */
+  readonly personalMs: DurationMs;
+  /** Who gives up after waiting for so long is called back; undefined: nobody who gives up. */
+  readonly abandonedAfterMs: DurationMs | undefined;
+}
+
 export interface QueueConfig {
   readonly id: QueueId;
   readonly name: string;
@@ -182,6 +201,8 @@ export interface QueueConfig {
   readonly announceEveryMs: DurationMs | undefined;
   /** The expected wait is told with the position, where anything can be said. */
   readonly announceWait: boolean;
+  /** undefined: this queue does not call back. */
+  readonly callback: CallbackPolicy | undefined;
 }
 
 export interface AgentConfig {
@@ -264,6 +285,7 @@ export const PLAIN_QUEUE = {
   wrapUp: PLAIN_WRAP_UP,
   overflow: [],
   announceWait: false,
+  callback: undefined,
 } as const satisfies Partial<QueueConfig>;
 
 export const PLAIN_AGENT = { groups: [], queueWeights: [] } as const satisfies Partial<AgentConfig>;

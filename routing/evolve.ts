@@ -3,6 +3,8 @@
 import { PLAIN_SITE, type RoutingConfig } from "./config.ts";
 import { DeadlineHeap } from "./deadlines.ts";
 import { evolveAgent, type AgentFact } from "./evolve/agents.ts";
+import { evolveCallback } from "./evolve/callbacks.ts";
+import type { CallbackFact } from "./callback/facts.ts";
 import { evolveInteraction } from "./evolve/interactions.ts";
 import { evolveLeg, type LegFact } from "./evolve/legs.ts";
 import { evolveReservation, type ReservationFact } from "./evolve/reservations.ts";
@@ -48,6 +50,7 @@ export function emptyState(): State {
     lines: new Map(),
     waits: new Map(),
     emergencies: new Set(),
+    callbacks: new Map(),
     endedLegs: new Map(),
     deadlines: new DeadlineHeap(),
   };
@@ -61,6 +64,7 @@ export function evolve(state: State, fact: Fact): void {
   if (isAgentFact(fact)) return evolveAgent(state, fact, fact.at);
   if (isLegFact(fact)) return evolveLeg(state, fact, fact.at);
   if (isReservationFact(fact)) return evolveReservation(state, fact, fact.at);
+  if (isCallbackFact(fact)) return evolveCallback(state, fact, fact.at);
   if (isSiteFact(fact)) return evolveSite(state, fact, fact.at);
   evolveInteraction(state, fact, fact.at);
 }
@@ -68,6 +72,7 @@ export function evolve(state: State, fact: Fact): void {
 const isAgentFact = (fact: Fact): fact is Fact & AgentFact => fact.kind.startsWith("agent.");
 const isLegFact = (fact: Fact): fact is Fact & LegFact => fact.kind.startsWith("leg.");
 const isReservationFact = (fact: Fact): fact is Fact & ReservationFact => fact.kind.startsWith("reservation.");
+const isCallbackFact = (fact: Fact): fact is Fact & CallbackFact => fact.kind.startsWith("callback.");
 const isSiteFact = (fact: Fact): fact is Fact & SiteFact =>
   fact.kind.startsWith("switch.") ||
   fact.kind === "engine.started" ||

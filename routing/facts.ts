@@ -5,6 +5,7 @@
 
 import type { FlowCursor } from "#ivr-flows/interpret.ts";
 import type { AgentFactBody } from "./agent/agent-facts.ts";
+import type { CallbackFact } from "./callback/facts.ts";
 import type { DialTarget } from "./commands.ts";
 import type { Needs, OverflowWhen, RoutingConfig, Strategy } from "./config.ts";
 import type { AgentId, CommandId, ContactId, InteractionId, LegId, NodeId, QueueId, ReservationId } from "./ids.ts";
@@ -20,6 +21,7 @@ export type EndReason =
   | "completed" // a conversation took place and either side ended it
   | "flowEnded" // a flow hung up by design (closed, self service done)
   | "voicemailLeft"
+  | "callbackBooked" // the caller left, we have his number and his place
   | "unknownNumber" // nothing is set up for the dialled number
   | "notAnswered" // outbound: the customer did not answer
   | "agentUnreachable" // outbound: the agent's own phone could not be reached
@@ -28,7 +30,7 @@ export type EndReason =
   | "switchFailed"; // the switch, or our link to it, lost the call
 
 /** How a visit to a queue ended. */
-export type QueueOutcome = "answered" | "abandoned" | "flowedOut" | "lost";
+export type QueueOutcome = "answered" | "abandoned" | "flowedOut" | "callbackAccepted" | "lost";
 
 /** Why a visit flowed out. */
 export type FlowOutReason =
@@ -66,8 +68,11 @@ export interface PassedOver {
     | "largerId";
 }
 
-/** Which rule chose the agent. `onlyOne`: nobody else who was free could have taken it. */
-export type AgentRule = "onlyOne" | "particularAgent" | "transfer" | "preferred" | Strategy["kind"];
+/**
+ * Which rule chose the agent. `onlyOne`: nobody else who was free could have taken it. `callback`: she was held while the
+ * customer was called.
+ */
+export type AgentRule = "onlyOne" | "particularAgent" | "transfer" | "callback" | "preferred" | Strategy["kind"];
 
 /** Which rule put an interaction before the others that its agent could have taken. */
 export type OrderRule = "onlyOne" | "priority" | "weightedWaitMax" | "weight" | "urgency" | "oldest";
@@ -80,6 +85,7 @@ export interface Particular {
 }
 
 export type FactBody =
+  | CallbackFact
   | { readonly kind: "engine.started"; readonly epoch: number; readonly seed: string }
   | { readonly kind: "config.adopted"; readonly config: RoutingConfig }
   | { readonly kind: "switch.wentUp"; readonly node: NodeId; readonly incarnation: string }
@@ -221,7 +227,8 @@ export type FactBody =
       readonly queue: QueueId;
       readonly outcome: QueueOutcome;
       readonly waitMs: DurationMs;
-      readonly flowOut: FlowOutReason | "transferred" | undefined;
+      /** `callback`: a callback left the line to be tried, postponed or given up. */
+      readonly flowOut: FlowOutReason | "transferred" | "callback" | undefined;
     }
   | {
       readonly kind: "interaction.connected";

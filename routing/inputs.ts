@@ -4,6 +4,7 @@
  */
 
 import type { Presence } from "./agent/presence.ts";
+import type { CallbackAnswer, CallbackRequest } from "./callback/inputs.ts";
 import type { RoutingConfig } from "./config.ts";
 import type { AgentId, CommandId, ContactId, InteractionId, LegId, NodeId, QueueId, ReservationId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
@@ -101,6 +102,7 @@ export type Destination =
 
 /** What a person asked for, already authenticated; the core still refuses what makes no sense. */
 export type Request =
+  | CallbackRequest
   | { readonly kind: "agent.presenceRequested"; readonly agent: AgentId; readonly presence: Presence }
   /** `answer`: for phones that the server controls (simulated, desk phone); a browser phone answers by SIP. */
   | { readonly kind: "reservation.acceptRequested"; readonly agent: AgentId; readonly reservation: ReservationId }
@@ -169,6 +171,7 @@ export type Request =
 export type Input =
   | SwitchObservation
   | Request
+  | CallbackAnswer
   /** A boot: a fresh seed for ids and a fence. Always the first input of a process. */
   | { readonly kind: "engine.started"; readonly epoch: number; readonly seed: string }
   | { readonly kind: "config.replaced"; readonly config: RoutingConfig }

@@ -1,8 +1,10 @@
 /** What must hold after every step, checked in tests and simulations. Each breach is a sentence. */
 
+import { digitsOf, isPromised, isWithoutCustomer } from "./callback/promised.ts";
 import { agentConfig, isAble } from "./matching/eligible.ts";
 import { canBeOffered, isAnswered } from "./evolve/reach.ts";
 import { byPlace } from "./queue/order.ts";
+import { NEVER } from "./instant.ts";
 import type { State } from "./state.ts";
 
 /** Returns the breaches; an empty list is a sound state. Costs a walk over the whole state. */
@@ -17,6 +19,7 @@ export function breaches(state: State): readonly string[] {
   lines(state, claim);
   waits(state, claim);
   legs(state, claim);
+  callbacks(state, claim);
   workConserving(state, claim);
   return found;
 }
@@ -116,7 +119,7 @@ function interactions(state: State, claim: Claim): void {
     const customer = interaction.customerLeg === undefined ? undefined : state.legs.get(interaction.customerLeg);
     const needsCustomer =
       stage.kind === "inFlow" ||
-      stage.kind === "waiting" ||
+      (stage.kind === "waiting" && !isWithoutCustomer(interaction)) ||
       stage.kind === "connecting" ||
       stage.kind === "talking" ||
       stage.kind === "joined";
@@ -215,6 +218,31 @@ function waits(state: State, claim: Claim): void {
       `interaction ${id} waits unobserved`,
     );
   }
+}
+
+/** Every promise is listed by its number, once in a queue, and has a moment at which somebody looks at it again. */
+function callbacks(state: State, claim: Claim): void {
+  let listed = 0;
+  for (const ids of state.callbacks.values()) listed += ids.size;
+  const places = new Set<string>();
+  for (const interaction of state.interactions.values()) {
+    if (!isPromised(interaction)) {
+      const isLeft = interaction.stage.kind === "postponed";
+      claim(!isLeft, `interaction ${interaction.id} is postponed and nothing is promised`);
+      continue;
+    }
+    const { id, callback, stage } = interaction;
+    listed -= 1;
+    const key = digitsOf(callback.number);
+    claim(state.callbacks.get(key)?.has(id) === true, `callback ${id} is not listed by its number`);
+    const place = `${key} in ${callback.queue}`;
+    claim(!places.has(place), `number ${place} is promised two callbacks`);
+    places.add(place);
+    claim(stage.kind !== "postponed" || stage.until < NEVER, `callback ${id} is postponed for ever`);
+    const isBounded = stage.kind !== "waiting" || !isWithoutCustomer(interaction) || callback.lineUntil < NEVER;
+    claim(isBounded, `callback ${id} waits for ever`);
+  }
+  claim(listed === 0, "a number is listed for a callback that is not promised");
 }
 
 function legs(state: State, claim: Claim): void {

@@ -22,7 +22,9 @@ export type RefusalCode =
   | "wrapUpAtLimit"
   | "wrapUpNotOver"
   | "wrapUpNotOnRequest"
-  | "dispositionMissing";
+  | "dispositionMissing"
+  | "callbacksOff"
+  | "timeMalformed";
 
 export interface Refusal {
   readonly refused: RefusalCode;

@@ -6,9 +6,10 @@
 import type { FlowCursor } from "#ivr-flows/interpret.ts";
 import type { Presence } from "./agent/presence.ts";
 import type { WrapUpPolicy } from "./agent/wrap-up-policy.ts";
+import type { CallbackOrigin, CallbackOutcome } from "./callback/facts.ts";
 import type { DialTarget } from "./commands.ts";
 import type { FlowVersion, Needs, RoutingConfig } from "./config.ts";
-import type { EndReason, LegRole, Particular } from "./facts.ts";
+import type { EndReason, FlowOutReason, LegRole, Particular } from "./facts.ts";
 import type {
   AgentId,
   CommandId,
@@ -32,6 +33,8 @@ import type { Floor } from "./matching/floor.ts";
 export type Stage =
   | InFlow
   | Waiting
+  /** A callback whose time has not come (again): in no line until then. */
+  | { readonly kind: "postponed"; readonly queue: QueueId; readonly until: Instant }
   /** An agent's leg is being rung outside a queue, for a transfer to a particular agent. */
   | { readonly kind: "connecting"; readonly reservation: ReservationId }
   | Dialling
@@ -65,7 +68,7 @@ export interface InFlow {
 export interface Dialling {
   readonly kind: "dialling";
   readonly agent: AgentId | undefined;
-  /** The agent's own leg, rung first. */
+  /** The agent's own leg, rung first; undefined as well while she is held for a callback. */
   readonly agentLeg: LegId | undefined;
   /** undefined while the agent's own leg is still rung. */
   readonly farLeg: LegId | undefined;
@@ -101,9 +104,38 @@ export interface Waiting {
   readonly reservations: readonly ReservationId[];
 }
 
+/** The promise to ring back, as long as the interaction lives. */
+export interface Callback {
+  readonly origin: CallbackOrigin;
+  readonly from: InteractionId | undefined;
+  readonly queue: QueueId;
+  readonly number: string;
+  readonly language: string;
+  readonly priority: number;
+  readonly needs: Needs;
+  readonly weight: number;
+  readonly note: string;
+  enteredAt: Instant;
+  dueAt: Instant;
+  expiresAt: Instant;
+  /** Whose promise it is. */
+  agent: AgentId | undefined;
+  timeZone: string | undefined;
+  /** Until when it may stay in the line; NEVER while it is in none. */
+  lineUntil: Instant;
+  /** Tries that counted. */
+  attempts: number;
+  /** The question whether he may be called, while it is open. */
+  check: { readonly command: CommandId; readonly until: Instant } | undefined;
+  /** The newest question was answered with yes. */
+  isClear: boolean;
+  /** undefined: still promised. */
+  outcome: CallbackOutcome | undefined;
+}
+
 export interface Interaction {
   readonly id: InteractionId;
-  readonly medium: "voice";
+  readonly medium: "voice" | "callback";
   readonly direction: "inbound" | "outbound";
   readonly node: NodeId;
   readonly startedAt: Instant;
@@ -143,6 +175,14 @@ export interface Interaction {
   hadConversation: boolean;
   /** What ended, so that a late voicemail is not taken for an abandoned call. */
   leftVoicemail: boolean;
+  /** A callback was promised to him in this call. */
+  hasCallbackPromise: boolean;
+  /** The visit that goes on outside the line while a flow asks him where to call; the reason if it ends there. */
+  aside: { readonly visit: Waiting; readonly reason: FlowOutReason; readonly node: string | undefined } | undefined;
+  /** He would rather stay on the line. */
+  hasDeclinedCallback: boolean;
+  /** undefined: not a callback. */
+  callback: Callback | undefined;
   /** Legs that are still up. */
   openLegs: readonly LegId[];
   /** The last word, and whose it is. */
@@ -162,7 +202,8 @@ export type Engagement =
       readonly isAlerting: boolean;
       readonly until: Instant;
     }
-  | { readonly kind: "dialling"; readonly interaction: InteractionId; readonly leg: LegId }
+  /** `leg` undefined: held for a callback while the customer is called first. */
+  | { readonly kind: "dialling"; readonly interaction: InteractionId; readonly leg: LegId | undefined }
   | {
       readonly kind: "talking";
       readonly interaction: InteractionId;
@@ -281,6 +322,8 @@ export interface State {
   readonly waits: Map<QueueId, WaitObserver>;
   /** Queues whose emergency switch is on; undefined among them: the whole site's is. */
   readonly emergencies: Set<QueueId | undefined>;
+  /** Callbacks that are still promised, by the digits of their number. */
+  readonly callbacks: Map<string, Set<InteractionId>>;
   /** Legs that ended lately, so that late events about them are known to be late. */
   readonly endedLegs: Map<LegId, Instant>;
   /** Moments at which something is due; entries may be stale and are checked against the state when popped. */

@@ -13,6 +13,10 @@ import {
 } from "./agent/availability.ts";
 import { requestWrapUp, requestWrapUpEnd, requestWrapUpExtension, wrapUpOverdue } from "./agent/wrap-up.ts";
 import { assert } from "./assert.ts";
+import { requestBooking } from "./callback/book.ts";
+import { callbackChecked, callbackDue } from "./callback/due.ts";
+import { requestCancel, requestReschedule } from "./callback/end.ts";
+import { isPromised } from "./callback/promised.ts";
 import type { Command } from "./commands.ts";
 import type { DueSubject } from "./deadlines.ts";
 import type { Fact } from "./facts.ts";
@@ -134,6 +138,16 @@ function take(turn: Turn, input: Input): void {
       return requestWrapUpExtension(turn, input.agent, input.interaction);
     case "emergency.switchRequested":
       return switchEmergency(turn, input.queue, input.isOn, input.by);
+    case "callback.bookRequested":
+      return requestBooking(turn, input);
+    case "callback.cancelRequested":
+      return requestCancel(turn, input.interaction);
+    case "callback.rescheduleRequested":
+      return requestReschedule(turn, input);
+    case "callback.checked":
+      return callbackChecked(turn, input);
+    case "promise.kept":
+      return promiseKept(turn, input);
     case "switch.lost":
       return switchLost(turn, input.node, input.cause);
     case "switch.resynced":
@@ -293,6 +307,14 @@ function contactFound(turn: Turn, found: Extract<Input, { kind: "contact.found" 
   });
 }
 
+function promiseKept(turn: Turn, kept: Extract<Input, { kind: "promise.kept" }>): void {
+  const interaction = turn.state.interactions.get(kept.interaction);
+  if (interaction?.stage.kind !== "inFlow" || interaction.stage.awaiting !== kept.command) {
+    return turn.ignore(kept.kind, "notAwaited", kept.interaction);
+  }
+  advanceFlow(turn, interaction, { kind: "callbackAnswered", result: "booked" });
+}
+
 /**
  * [RT4] Matters only for what is still waited for: the switch's other words about the leg decide the rest. A flow does not
  * go on because its switch is out of reach: its step is asked for again when the switch is back.
@@ -347,6 +369,7 @@ function somethingDue(turn: Turn, due: DueSubject): void {
     case "interaction": {
       const interaction = state.interactions.get(due.interaction);
       if (interaction === undefined) return;
+      if (isPromised(interaction)) callbackDue(turn, interaction);
       const { stage } = interaction;
       if (stage.kind === "waiting") return waitingDue(turn, interaction);
       if (stage.kind === "dialling") return dialOverdue(turn, interaction, stage);

@@ -18,6 +18,7 @@ import { CommandFault } from "./commands/fail.ts";
 import { firstSteps } from "./first-steps.ts";
 import { inspectSite, presetWebSocketUrl } from "./commands/inspect-site.ts";
 import { systemClock } from "./engine/clock.ts";
+import { checkCallbackIn } from "./crm/do-not-call.ts";
 import { findContactIn } from "./engine/find-contact.ts";
 import { claimEpoch } from "./engine/epoch.ts";
 import { openJournal } from "./engine/journal.ts";
@@ -168,6 +169,7 @@ export async function startSite(config: Config, print: (line: string) => void): 
       journal: withoutSecrets(journal),
       ports,
       findContact: findContactIn(db, () => plan),
+      checkCallback: checkCallbackIn(db, () => plan),
       onFault,
       onStep: (input, seconds) => metrics.observeStep(input, seconds),
     }),

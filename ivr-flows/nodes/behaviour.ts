@@ -15,8 +15,8 @@ type Answer = Exclude<FlowEvent, { kind: "started" }>;
 
 /** What a node decides. */
 export type Move =
-  /** Wait for the outside. */
-  | { readonly kind: "wait"; readonly effect: BlockingEffect }
+  /** Wait for the outside. `sets`: a node with several questions remembers which one it has come to; tries begin anew. */
+  | { readonly kind: "wait"; readonly effect: BlockingEffect; readonly sets?: readonly Assignment[] | undefined }
   /** The answer was unusable: ask again. Counts as an attempt and as a step. */
   | { readonly kind: "again"; readonly effect: BlockingEffect }
   | {

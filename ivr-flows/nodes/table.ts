@@ -3,6 +3,7 @@
 import type { FlowNode, NodeOf, NodeType } from "../schema.ts";
 import { answer } from "./answer.ts";
 import type { NodeBehaviour } from "./behaviour.ts";
+import { callback } from "./callback.ts";
 import { collectDigits } from "./collect-digits.ts";
 import { condition } from "./condition.ts";
 import { enqueue } from "./enqueue.ts";
@@ -27,6 +28,7 @@ const behaviours: { readonly [T in NodeType]: (config: NodeOf<T>["config"]) => N
   enqueue,
   transfer,
   voicemail,
+  callback,
   hangUp,
 };
 

@@ -7,6 +7,7 @@ export const agentRules = [
   "onlyOne",
   "particularAgent",
   "transfer",
+  "callback",
   "preferred",
   "longestIdle",
   "mostProficient",

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { expectedWaitView } from "./expected-wait.ts";
 import { engagementView, presenceView } from "./presence.ts";
 
-/** Counts of queue visits that began today, by outcome; offered = answered + abandoned + flowedOut + lost + waiting. */
+/** Counts of queue visits that began today, by outcome; offered = answered + abandoned + flowedOut + callbackAccepted + lost + waiting. */
 export const visitCounts = z.object({
   offered: z.int(),
   answered: z.int(),
@@ -12,6 +12,7 @@ export const visitCounts = z.object({
   abandoned: z.int(),
   shortAbandoned: z.int(),
   flowedOut: z.int(),
+  callbackAccepted: z.int(),
   lost: z.int(),
   /** Sum of the waits of the answered, for the average speed of answer. */
   answerWaitMs: z.int(),

@@ -8,7 +8,7 @@ import { queueConfig } from "../matching/eligible.ts";
 import { boxFlowOf } from "../queue/box-flow.ts";
 import { newLine } from "../queue/order.ts";
 import { overflowDues } from "../queue/overflow-dues.ts";
-import type { Stage, State, Waiting } from "../state.ts";
+import type { Interaction, State, Waiting } from "../state.ts";
 import { engage } from "./agents.ts";
 import {
   CLAIM_MS,
@@ -183,6 +183,7 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
     case "queue.left":
       withInteraction(state, fact.interaction, (interaction) => {
         interaction.waitedMs += fact.waitMs;
+        interaction.aside = undefined;
         leaveLine(state, interaction);
       });
       return;
@@ -275,12 +276,16 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
 const NO_LEGS: readonly LegId[] = [];
 const NOBODY: readonly AgentId[] = [];
 
-function newInteraction(id: InteractionId, at: Instant) {
+/** What every interaction begins with, whatever it is. */
+export function newInteraction(
+  id: InteractionId,
+  at: Instant,
+): Omit<Interaction, "direction" | "node" | "from" | "fromName" | "to" | "customerLeg"> {
   return {
     id,
-    medium: "voice" as const,
+    medium: "voice",
     startedAt: at,
-    stage: { kind: "ending", reason: "unknownNumber" } as Stage,
+    stage: { kind: "ending", reason: "unknownNumber" },
     flow: undefined,
     match: undefined,
     contact: undefined,
@@ -297,6 +302,10 @@ function newInteraction(id: InteractionId, at: Instant) {
     waitedMs: 0,
     hadConversation: false,
     leftVoicemail: false,
+    hasCallbackPromise: false,
+    aside: undefined,
+    hasDeclinedCallback: false,
+    callback: undefined,
     openLegs: NO_LEGS,
     disposition: undefined,
     wrappingUp: NOBODY,
@@ -305,14 +314,16 @@ function newInteraction(id: InteractionId, at: Instant) {
 
 function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.queued" }>, at: Instant): void {
   const queue = queueConfig(state.config, fact.queue);
-  const nextAnnouncementAt = queue?.announceEveryMs === undefined ? NEVER : at + queue.announceEveryMs;
   withInteraction(state, fact.interaction, (interaction) => {
+    const isHeard = interaction.customerLeg !== undefined;
+    const nextAnnouncementAt = queue?.announceEveryMs === undefined || !isHeard ? NEVER : at + queue.announceEveryMs;
     const waiting: Waiting = {
       kind: "waiting",
       queue: fact.queue,
       priority: fact.priority,
       enteredAt: fact.enteredAt,
-      since: at,
+      // A visit that went on while he was asked about a callback.
+      since: interaction.aside?.visit.since ?? at,
       overflowAt: fact.overflowAt,
       needs: fact.needs,
       weight: fact.weight,
@@ -325,6 +336,8 @@ function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.q
       reservations: [],
     };
     changeStage(state, fact.interaction, waiting);
+    interaction.hasDeclinedCallback ||= interaction.aside !== undefined;
+    interaction.aside = undefined;
     interaction.lastQueue = fact.queue;
     interaction.lastEnteredAt = fact.enteredAt;
     interaction.lastPriority = fact.priority;

@@ -1,5 +1,6 @@
 /** Ways to what a fact is about. A fact about something that is gone is harmless: it changes nothing. */
 
+import { isWithoutCustomer } from "../callback/promised.ts";
 import type { AgentId, InteractionId, ReservationId } from "../ids.ts";
 import { NEVER, type Instant } from "../instant.ts";
 import { queueConfig, ringAgentsOf } from "../matching/eligible.ts";
@@ -63,9 +64,15 @@ export function isAnswered(state: State, id: ReservationId): boolean {
   return reservation !== undefined && state.legs.get(reservation.leg)?.isAnswered === true;
 }
 
-/** Waiting, with as few agents who alert as to need one more, the caller's leg is there and its switch can be reached. */
+/**
+ * Waiting, with as few agents who alert as to need one more, the caller's leg is there and its switch can be reached. A
+ * callback has no leg yet, and rings one agent at a time.
+ */
 export function canBeOffered(state: State, interaction: Interaction): boolean {
   if (interaction.stage.kind !== "waiting" || !hasRoom(state, interaction.stage)) return false;
+  if (isWithoutCustomer(interaction)) {
+    return interaction.stage.reservations.length === 0 && state.nodes.get(interaction.node)?.isUp === true;
+  }
   const leg = interaction.customerLeg === undefined ? undefined : state.legs.get(interaction.customerLeg);
   return leg !== undefined && !leg.isHangUpAsked && state.nodes.get(interaction.node)?.isUp === true;
 }

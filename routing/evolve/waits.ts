@@ -46,7 +46,14 @@ export function observeWaits(state: State, fact: Fact): void {
     }
     case "queue.left": {
       const observer = observerOf(state, fact.queue);
-      if (observer !== undefined) noteLeft(observer, fact.interaction, fact.at, fact.outcome);
+      const outcome = fact.outcome === "callbackAccepted" ? "flowedOut" : fact.outcome;
+      if (observer !== undefined) noteLeft(observer, fact.interaction, fact.at, outcome);
+      return;
+    }
+    case "callback.asked": {
+      // Out of the line while he is asked; he may come back to his place.
+      const observer = observerOf(state, lastQueueOf(state, fact.interaction));
+      if (observer !== undefined) noteLeft(observer, fact.interaction, fact.at, "flowedOut");
       return;
     }
     case "agent.released":

@@ -6,6 +6,9 @@
  */
 
 import type { LegId } from "../ids.ts";
+import { agentReady } from "../callback/attempt.ts";
+import { conversationBegan } from "../callback/end.ts";
+import { isWithoutCustomer } from "../callback/promised.ts";
 import { endReservation, reservationOfLeg, withdrawOthers } from "../reservation/release.ts";
 import type { Interaction, Leg } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -54,6 +57,7 @@ function customerParked(turn: Turn, interaction: Interaction, leg: Leg): void {
       if (stage.isHeld) playMusic(turn, leg);
       return;
     case "joined":
+    case "postponed":
     case "ending":
     case "ended":
       return;
@@ -66,6 +70,9 @@ export function partnerReady(turn: Turn, interaction: Interaction, leg: Leg): vo
   const { stage } = interaction;
   if (stage.kind === "dialling") return dialLegReady(turn, interaction, stage, leg);
   const reservation = reservationOfLeg(turn, leg);
+  if (reservation !== undefined && isWithoutCustomer(interaction)) {
+    return agentReady(turn, interaction, reservation, leg);
+  }
   const customer = customerLeg(turn, interaction);
   if (reservation === undefined || customer === undefined || customer.bridging?.other === leg.id) return;
   askBridge(turn, customer, leg, 1);
@@ -110,7 +117,7 @@ export function legsBridged(turn: Turn, leg: Leg, otherId: LegId): void {
       agent: reservation.agent,
       leg: partner.id,
     });
-    return;
+    return conversationBegan(turn, interaction);
   }
   if (stage.kind !== "dialling") return turn.ignore("leg.bridged", "unexpected", interaction.id);
   if (stage.agent !== undefined && stage.agentLeg !== undefined) {
@@ -120,6 +127,7 @@ export function legsBridged(turn: Turn, leg: Leg, otherId: LegId): void {
       agent: stage.agent,
       leg: stage.agentLeg,
     });
+    conversationBegan(turn, interaction);
   } else {
     turn.record({ kind: "interaction.joined", interaction: interaction.id, leg: partner.id });
   }

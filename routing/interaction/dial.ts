@@ -9,6 +9,8 @@ import type { AgentId, ContactId } from "../ids.ts";
 import { agentConfig } from "../matching/eligible.ts";
 import { applyNextPresence } from "../agent/availability.ts";
 import { startWrapUp } from "../agent/wrap-up.ts";
+import { agentGone, attemptFailed, customerReady } from "../callback/attempt.ts";
+import { isPromised } from "../callback/promised.ts";
 import type { Dialling, Interaction, Leg } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { finish, type LegEnd } from "./end.ts";
@@ -110,7 +112,7 @@ export function ringFar(
   trunk: number,
 ): void {
   const gateway = turn.state.config.trunks[trunk];
-  if (gateway === undefined) return farFailed(turn, interaction, agent);
+  if (gateway === undefined) return farFailed(turn, interaction, agent, trunk === 0 ? "NO_TRUNK" : "TRUNKS_FAILED");
   const leg = turn.newLegId();
   turn.record({
     kind: "interaction.dialling",
@@ -155,6 +157,9 @@ export function dialLegReady(turn: Turn, interaction: Interaction, stage: Dialli
     return;
   }
   if (leg.id !== stage.farLeg) return;
+  if (isPromised(interaction) && stage.agent !== undefined && stage.agentLeg === undefined) {
+    return customerReady(turn, interaction, stage.agent);
+  }
   const partner = stage.agentLeg === undefined ? customerLeg(turn, interaction) : turn.state.legs.get(stage.agentLeg);
   if (partner === undefined) return;
   const [survivor, other] = interaction.direction === "outbound" ? [leg, partner] : [partner, leg];
@@ -166,6 +171,9 @@ export function dialEnded(turn: Turn, interaction: Interaction, stage: Dialling,
   const isFault = end.isLost || end.isUnseen;
   if (leg.id === stage.agentLeg) {
     if (isFault) return dialLost(turn, interaction, stage);
+    if (isPromised(interaction) && stage.agent !== undefined) {
+      return agentGone(turn, interaction, stage.agent, leg.isAnswered ? "declined" : "unreachable");
+    }
     releaseDialler(turn, interaction, stage.agent);
     return finish(turn, interaction, leg.isAnswered ? "cancelled" : "agentUnreachable");
   }
@@ -174,17 +182,19 @@ export function dialEnded(turn: Turn, interaction: Interaction, stage: Dialling,
   // Whoever has picked up once is not called a second time.
   const isTrunkFault = !isFault && !leg.isAnswered && trunkCauses.has(end.cause);
   if (isTrunkFault) return ringFar(turn, interaction, stage.agent, stage.number, stage.trunk + 1);
-  farFailed(turn, interaction, stage.agent);
+  farFailed(turn, interaction, stage.agent, end.cause);
 }
 
 /** The switch lost an agent's call before anybody could talk: she is free at once. */
 export function dialLost(turn: Turn, interaction: Interaction, stage: Dialling): void {
+  if (isPromised(interaction)) return attemptFailed(turn, interaction, "LOST");
   releaseDialler(turn, interaction, stage.agent);
   finish(turn, interaction, "switchFailed");
 }
 
 /** Nobody at the far end: an agent's own call is over, a caller goes back to where he came from. */
-export function farFailed(turn: Turn, interaction: Interaction, agent: AgentId | undefined): void {
+export function farFailed(turn: Turn, interaction: Interaction, agent: AgentId | undefined, cause = "NO_ANSWER"): void {
+  if (isPromised(interaction)) return attemptFailed(turn, interaction, cause);
   if (interaction.direction === "outbound") {
     if (agent !== undefined) startWrapUp(turn, agent, interaction.id);
     return finish(turn, interaction, "notAnswered");
@@ -203,14 +213,15 @@ export function dialOverdue(turn: Turn, interaction: Interaction, stage: Diallin
   // An answered leg is waiting for its bridge, which has a deadline of its own.
   if (leg?.isAnswered === true) return;
   if (leg !== undefined) hangUp(turn, leg, "NO_ANSWER");
-  if (stage.farLeg === undefined) {
+  if (stage.farLeg === undefined && !isPromised(interaction)) {
     releaseDialler(turn, interaction, stage.agent);
     return finish(turn, interaction, "agentUnreachable");
   }
   farFailed(turn, interaction, stage.agent);
 }
 
-function releaseDialler(turn: Turn, interaction: Interaction, agent: AgentId | undefined): void {
+/** Who dialled, or was held for a callback, is free again. */
+export function releaseDialler(turn: Turn, interaction: Interaction, agent: AgentId | undefined): void {
   if (agent === undefined || turn.state.agents.get(agent)?.engagement.kind !== "dialling") return;
   turn.record({ kind: "agent.released", agent, interaction: interaction.id });
   applyNextPresence(turn, agent);

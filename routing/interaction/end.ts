@@ -5,6 +5,10 @@ import type { EndReason, ReservationOutcome } from "../facts.ts";
 import type { AgentId } from "../ids.ts";
 import { applyNextPresence } from "../agent/availability.ts";
 import { startWrapUp } from "../agent/wrap-up.ts";
+import { endAside } from "../callback/aside.ts";
+import { attemptFailed } from "../callback/attempt.ts";
+import { bookAbandoned } from "../callback/book.ts";
+import { isPromised } from "../callback/promised.ts";
 import { endReservation, outcomeOfCause, reservationOfLeg } from "../reservation/release.ts";
 import type { Interaction, Leg } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -27,14 +31,21 @@ export function finish(
   cause: Extract<SwitchCommand, { kind: "leg.hangUp" }>["cause"] = "NORMAL_CLEARING",
 ): void {
   const customer = customerLeg(turn, interaction);
+  endAside(turn, interaction, "flowedOut");
   turn.record({ kind: "interaction.ending", interaction: interaction.id, reason });
   for (const leg of openLegs(turn, interaction.id)) hangUp(turn, leg, leg === customer ? cause : "NORMAL_CLEARING");
   if (customer === undefined) conclude(turn, interaction, reason);
 }
 
 function conclude(turn: Turn, interaction: Interaction, reason: EndReason): void {
-  const told = reason === "flowEnded" && interaction.leftVoicemail ? "voicemailLeft" : reason;
-  turn.record({ kind: "interaction.ended", interaction: interaction.id, reason: told });
+  turn.record({ kind: "interaction.ended", interaction: interaction.id, reason: toldAs(interaction, reason) });
+}
+
+/** What came of it counts, not who hung up afterwards. */
+function toldAs({ leftVoicemail, hasCallbackPromise }: Interaction, reason: EndReason): EndReason {
+  if (reason === "flowEnded" && leftVoicemail) return "voicemailLeft";
+  if (hasCallbackPromise && (reason === "flowEnded" || reason === "abandonedInFlow")) return "callbackBooked";
+  return reason;
 }
 
 /** The end of a leg, as the switch tells it or as it is found out. */
@@ -80,12 +91,19 @@ function customerGone(turn: Turn, interaction: Interaction, leg: Leg, end: LegEn
   switch (stage.kind) {
     case "inFlow": {
       keepVoicemail(turn, interaction);
-      const abandoned = interaction.leftVoicemail ? "voicemailLeft" : "abandonedInFlow";
+      const visit = interaction.aside?.visit;
+      const inQueue = visit === undefined ? "abandonedInFlow" : "abandonedInQueue";
+      const abandoned = interaction.leftVoicemail ? "voicemailLeft" : inQueue;
+      endAside(turn, interaction, isLost ? "lost" : "abandoned");
+      if (visit !== undefined && !isLost) bookAbandoned(turn, interaction, visit);
       partWays(turn, interaction, isLost ? "switchFailed" : abandoned);
       return;
     }
     case "waiting":
+      // A callback's customer who is on the line already, and does not wait for the agent: it was one try.
+      if (isPromised(interaction)) return attemptFailed(turn, interaction, isLost ? "LOST" : "LEFT_WAITING");
       leaveQueue(turn, interaction, stage, isLost ? "lost" : "abandoned", undefined);
+      if (!isLost) bookAbandoned(turn, interaction, stage);
       partWays(turn, interaction, isLost ? "switchFailed" : "abandonedInQueue");
       return;
     case "connecting": {
@@ -109,6 +127,7 @@ function customerGone(turn: Turn, interaction: Interaction, leg: Leg, end: LegEn
     case "ending":
       conclude(turn, interaction, stage.reason);
       return;
+    case "postponed":
     case "ended":
       return;
   }

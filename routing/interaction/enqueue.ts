@@ -6,6 +6,10 @@ import type { FlowOutReason, Particular } from "../facts.ts";
 import type { InteractionId, QueueId } from "../ids.ts";
 import { NEVER } from "../instant.ts";
 import { queueConfig, queueNamed, relaxed } from "../matching/eligible.ts";
+import { endAside, leadsToCallback, stepAside } from "../callback/aside.ts";
+import { attemptFailed } from "../callback/attempt.ts";
+import { isPromised, isWithoutCustomer } from "../callback/promised.ts";
+import { endCallback } from "../callback/end.ts";
 import { withdraw } from "../reservation/release.ts";
 import { isAnswered } from "../evolve/reach.ts";
 import type { Interaction, State, Waiting } from "../state.ts";
@@ -27,30 +31,50 @@ export function enqueue(turn: Turn, interaction: Interaction, effect: Enqueue): 
   const { config } = turn.state;
   const wishes = visitWishes(turn, interaction, effect.queue);
   // [RT184] A rule leads elsewhere only once, so that a caller who flowed out of its queue is not led back into it.
-  const wished = interaction.lastQueue === undefined ? queueConfig(config, wishes.queue) : undefined;
+  const wished =
+    interaction.lastQueue === undefined ? queueConfig(config, wishes.queue) : asideQueue(turn, interaction);
   const queue = wished ?? queueNamed(config, effect.queue);
   if (queue === undefined) return leaveByFlow(turn, interaction, "unknownQueue");
   const needs = visitNeeds(config, queue, effect.requirement, wishes);
   const priority = (wishes.prioritySet ?? queue.priority + effect.priority) + wishes.priorityAdded;
   const weight = weightOf(config, interaction, wishes.tier);
   const overflowAfterMs = effect.overflowAfterMs ?? queue.overflowAfterMs;
-  const visit: Visit = {
+  const aside = interaction.aside?.visit;
+  if (aside !== undefined && aside.queue !== queue.id) endAside(turn, interaction, "flowedOut");
+  const isBack = interaction.aside !== undefined;
+  const asked: Visit = {
     queue,
     needs,
     weight,
-    particular: particularOf(turn, interaction, queue, needs, wishes.particular),
+    particular: isBack ? undefined : particularOf(turn, interaction, queue, needs, wishes.particular),
     priority,
     enteredAt: turn.at,
     overflowAt: overflowAfterMs === undefined ? NEVER : turn.at + overflowAfterMs,
-    isReturn: false,
+    isReturn: isBack,
     keys: effect.keys,
   };
-  if (overflowAtEntry(turn, interaction, visit)) return;
-  if (isFull(turn, queue)) return refuseVisit(turn, interaction, visit, "full");
+  const visit = isBack ? { ...asked, ...lastPlace(interaction, needs) } : asked;
+  if (!isBack && overflowAtEntry(turn, interaction, visit)) return;
+  if (!isBack && isFull(turn, queue)) return refuseVisit(turn, interaction, visit, "full");
   if (queue.leaveWhenNobodySignedIn && !isAnyoneSignedIn(turn, queue, queue.id, needs)) {
     return refuseVisit(turn, interaction, visit, "nobodySignedIn");
   }
   enter(turn, interaction, visit);
+}
+
+/** The place that he had before he was asked about a callback. */
+function lastPlace(interaction: Interaction, needs: Needs): Pick<Visit, "needs" | "weight" | "priority" | "enteredAt"> {
+  const { lastNeeds, lastWeight, lastPriority, lastEnteredAt } = interaction;
+  return { needs: lastNeeds ?? needs, weight: lastWeight, priority: lastPriority, enteredAt: lastEnteredAt };
+}
+
+/**
+ * [RT150] He was only asked about a callback, and has come back to the node that he left: to the same queue, wherever a rule
+ * has led him.
+ */
+function asideQueue(turn: Turn, { aside, flow }: Interaction): QueueConfig | undefined {
+  if (aside === undefined || aside.node !== flow?.cursor.node) return undefined;
+  return queueConfig(turn.state.config, aside.visit.queue);
 }
 
 export interface Visit {
@@ -100,8 +124,16 @@ function refuseVisit(turn: Turn, interaction: Interaction, visit: Visit, reason:
 export function flowOut(turn: Turn, interaction: Interaction, reason: QueueExit, key?: string): void {
   const { stage } = interaction;
   if (stage.kind !== "waiting") return;
-  leaveQueue(turn, interaction, stage, "flowedOut", reason);
+  if (isPromised(interaction)) return callbackUnserved(turn, interaction, reason);
+  if (leadsToCallback(turn, interaction, reason, key)) stepAside(turn, interaction, stage, reason);
+  else leaveQueue(turn, interaction, stage, "flowedOut", reason);
   leaveByFlow(turn, interaction, reason, key);
+}
+
+/** [RT157] A promise waits for somebody to sign in, as long as it has time; the customer on the line does not. */
+function callbackUnserved(turn: Turn, interaction: Parameters<typeof endCallback>[1], reason: FlowOutReason): void {
+  if (reason === "unknownQueue") return endCallback(turn, interaction, "refused");
+  if (!isWithoutCustomer(interaction)) attemptFailed(turn, interaction, "NOBODY_SIGNED_IN", false);
 }
 
 function leaveByFlow(turn: Turn, interaction: Interaction, reason: QueueExit, key?: string): void {
@@ -114,7 +146,7 @@ export function leaveQueue(
   interaction: Interaction,
   waiting: Waiting,
   outcome: "abandoned" | "flowedOut" | "lost",
-  flowOutReason: FlowOutReason | undefined,
+  flowOutReason: FlowOutReason | "callback" | undefined,
 ): void {
   withdraw(turn, waiting.reservations);
   turn.record({

@@ -11,11 +11,14 @@ import {
   type FlowEvent,
   type FlowTurn,
 } from "#ivr-flows/interpret.ts";
+import type { FlowNode } from "#ivr-flows/schema.ts";
 import type { FlowVersion } from "../config.ts";
 import type { CommandId, InteractionId } from "../ids.ts";
 import { NEVER, type Instant } from "../instant.ts";
 import { couldEverTake, needsOf } from "../matching/eligible.ts";
 import { expectedWait } from "../queue/expected-wait.ts";
+import { endAside } from "../callback/aside.ts";
+import { bookFromFlow } from "../callback/book.ts";
 import { openness } from "../schedule/schedule.ts";
 import type { Interaction, State } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -28,6 +31,8 @@ import { passToNumber } from "./transfer.ts";
 export const PROMPT_MS = 120_000;
 export const ANSWER_MS = 5_000;
 export const FIND_CONTACT_MS = 3_000;
+/** A promise that is not durable by then is asked for again. */
+export const PROMISE_MS = 5_000;
 
 /** Whether the claim may answer at once: the flow would say so first. Nothing is recorded. */
 export function isFlowFirstAnswering(turn: Turn, id: InteractionId): boolean {
@@ -59,6 +64,14 @@ export function advanceFlow(turn: Turn, interaction: Interaction, event: FlowEve
   const next = continueFlow(version.flow, cursor, event, contextOf(turn, interaction));
   if (next.ignored !== undefined) return turn.ignore(`flow.${event.kind}`, next.ignored, interaction.id);
   carryOut(turn, interaction, cursorAfter(cursor, next), next.effects);
+}
+
+/** The node that this event would take the caller to; looks, and changes nothing. undefined: none. */
+export function peekFlow(turn: Turn, interaction: Interaction, event: FlowEvent): FlowNode | undefined {
+  if (interaction.flow === undefined) return undefined;
+  const { version, cursor } = interaction.flow;
+  const next = continueFlow(version.flow, cursor, event, contextOf(turn, interaction));
+  return next.cursor === undefined ? undefined : version.flow.nodes[next.cursor.node];
 }
 
 /** What a flow waited for has not come in time: a recording has ended unseen, anything else is asked for again. */
@@ -153,6 +166,7 @@ function block(turn: Turn, interaction: Interaction, cursor: FlowCursor, effect:
       wait(turn.askContact({ interaction: interaction.id, number: effect.value }), FIND_CONTACT_MS);
       return;
     case "voicemail":
+      endAside(turn, interaction, "flowedOut");
       wait(turn.ask({ kind: "prompt.play", ...target, prompts: effect.prompts }), PROMPT_MS, {
         box: effect.box,
         maxMs: effect.maxSeconds * 1_000,
@@ -164,13 +178,35 @@ function block(turn: Turn, interaction: Interaction, cursor: FlowCursor, effect:
       return enqueue(turn, interaction, effect);
     case "transfer":
       rememberCursor(turn, interaction, cursor);
+      endAside(turn, interaction, "flowedOut");
       turn.record({ kind: "flow.left", interaction: interaction.id, to: "transfer" });
       return passToNumber(turn, interaction, effect.to, undefined);
+    case "callback":
+      return promiseCallback(turn, interaction, cursor, effect, wait);
     case "hangUp":
       rememberCursor(turn, interaction, cursor);
       turn.record({ kind: "flow.left", interaction: interaction.id, to: "end" });
       return finish(turn, interaction, "flowEnded", hangUpCauses[effect.cause]);
   }
+}
+
+/** [RT150] Told to the caller only when it is durable; a "no" at once. */
+function promiseCallback(
+  turn: Turn,
+  interaction: Interaction,
+  cursor: FlowCursor,
+  effect: Extract<BlockingEffect, { kind: "callback" }>,
+  wait: (command: CommandId, forMs: number) => void,
+): void {
+  const refusal = bookFromFlow(turn, interaction, effect);
+  if (refusal !== undefined) {
+    rememberCursor(turn, interaction, cursor);
+    const result = refusal === "numberMalformed" || refusal === "numberNotAllowed" ? "numberRefused" : "unavailable";
+    return advanceFlow(turn, interaction, { kind: "callbackAnswered", result });
+  }
+  const id = turn.newCommandId();
+  wait(id, PROMISE_MS);
+  turn.commands.push({ kind: "promise.keep", id, interaction: interaction.id, fact: turn.state.lastFact });
 }
 
 const hangUpCauses = { normal: "NORMAL_CLEARING", busy: "USER_BUSY", rejected: "CALL_REJECTED" } as const;

@@ -3,7 +3,9 @@
  * him, and when a fact changes what a rule counts; never by asking again and again.
  */
 
-import type { OverflowRule, OverflowTarget, QueueConfig } from "../config.ts";
+import { leadsToCallback, stepAside } from "../callback/aside.ts";
+import { isPromised } from "../callback/promised.ts";
+import type { OverflowRule, OverflowTarget, OverflowWhen, QueueConfig } from "../config.ts";
 import { placeOf } from "../evolve/reach.ts";
 import type { Fact } from "../facts.ts";
 import type { AgentId, QueueId } from "../ids.ts";
@@ -47,6 +49,7 @@ export function overflowNow(turn: Turn, interaction: Interaction): boolean {
   if (stage.kind !== "waiting" || !isReachable(turn, interaction) || isBeingAnswered(turn.state, stage)) return false;
   const queue = queueConfig(turn.state.config, stage.queue);
   if (queue === undefined || queue.overflow.length === 0 || customerLeg(turn, interaction) === undefined) return false;
+  if (isPromised(interaction)) return false;
   const ahead = turn.state.lines.get(stage.queue)?.before(placeOf(interaction.id, stage)) ?? 0;
   const him = { ahead, since: stage.since, isNew: false, ringing: stage.reservations.length };
   const choice = chooseRule(turn, interaction, queue, him);
@@ -127,7 +130,11 @@ function chooseRule(turn: Turn, interaction: Interaction, queue: QueueConfig, hi
   for (const [index, rule] of queue.overflow.entries()) {
     if (!holds(turn.state, queue, rule.when, him)) continue;
     if (counts(rule.to, turn.at - him.since) && interaction.overflows >= OVERFLOWS_MAX) continue;
-    if (canHave(turn, interaction, queue, rule.to)) return { index, rule };
+    const exit = exitOf(rule.to, rule.when);
+    // [RT150] He has said that he would rather stay.
+    const isDeclined =
+      interaction.hasDeclinedCallback && exit !== undefined && leadsToCallback(turn, interaction, exit);
+    if (!isDeclined && canHave(turn, interaction, queue, rule.to)) return { index, rule };
   }
   return undefined;
 }
@@ -174,6 +181,12 @@ export function isFull(turn: Turn, queue: QueueConfig): boolean {
   return queue.waitingMax !== undefined && (turn.state.lines.get(queue.id)?.length ?? 0) >= queue.waitingMax;
 }
 
+/** How the flow is told; undefined: the target is none of the flow's. */
+function exitOf(to: OverflowTarget, when: OverflowWhen): OverflowWhen["kind"] | "callback" | undefined {
+  if (to.kind === "callback") return "callback";
+  return to.kind === "exit" ? when.kind : undefined;
+}
+
 /** The visit ends with the rule's condition as its reason; an agent who rings is let go without charge. */
 function follow(turn: Turn, interaction: Interaction, { index, rule: { when, to } }: Choice): void {
   const { stage } = interaction;
@@ -187,7 +200,9 @@ function follow(turn: Turn, interaction: Interaction, { index, rule: { when, to 
     to,
     counts: counts(to, turn.at - stage.since),
   });
-  leaveQueue(turn, interaction, stage, "flowedOut", when.kind);
+  const exit = exitOf(to, when);
+  if (exit !== undefined && leadsToCallback(turn, interaction, exit)) stepAside(turn, interaction, stage, when.kind);
+  else leaveQueue(turn, interaction, stage, "flowedOut", when.kind);
   switch (to.kind) {
     case "queue":
       return goOn(turn, interaction, stage, to);

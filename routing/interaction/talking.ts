@@ -1,6 +1,8 @@
 /** What an agent may do with the call she is talking on; each request is refused by name when it makes no sense. */
 
 import type { AgentId, ContactId, InteractionId, ReservationId } from "../ids.ts";
+import { agentGone } from "../callback/attempt.ts";
+import { isPromised } from "../callback/promised.ts";
 import { endReservation } from "../reservation/release.ts";
 import type { RefusalCode } from "../refusals.ts";
 import type { Interaction, Stage } from "../state.ts";
@@ -44,6 +46,7 @@ export function requestHangUp(turn: Turn, agent: AgentId, id: InteractionId): vo
   if (interaction === undefined) return turn.refuse("unknownInteraction");
   const { stage } = interaction;
   if (stage.kind === "dialling" && stage.agent === agent) {
+    if (isPromised(interaction)) return agentGone(turn, interaction, agent, "declined");
     turn.record({ kind: "agent.released", agent, interaction: id });
     applyNextPresence(turn, agent);
     return finish(turn, interaction, "cancelled");

@@ -1,5 +1,8 @@
 /** Holding an agent for an interaction and ringing her phone. */
 
+import { holdForCustomer } from "../callback/attempt.ts";
+import { askCheck } from "../callback/due.ts";
+import { isWithoutCustomer } from "../callback/promised.ts";
 import type { AgentRule, OrderRule, PassedOver } from "../facts.ts";
 import type { AgentId, InteractionId } from "../ids.ts";
 import { agentConfig, queueConfig } from "../matching/eligible.ts";
@@ -74,6 +77,8 @@ export function reserve(turn: Turn, interaction: Interaction, agent: AgentId, de
   const { state, at } = turn;
   const config = agentConfig(state.config, agent);
   if (config === undefined) return;
+  const isUncalled = isWithoutCustomer(interaction);
+  if (isUncalled && holdForCustomer(turn, interaction, agent)) return;
   const queueId = interaction.stage.kind === "waiting" ? interaction.stage.queue : undefined;
   const queue = queueConfig(state.config, queueId);
   const alertMs = queue?.alertMs ?? ALERT_MS;
@@ -116,4 +121,5 @@ export function reserve(turn: Turn, interaction: Interaction, agent: AgentId, de
     timeoutMs: alertMs + 5_000,
     autoAnswer: false,
   });
+  if (isUncalled) askCheck(turn, interaction);
 }

@@ -9,12 +9,15 @@ export interface Hours {
   readonly closes: number;
 }
 
+/** `weekday` is 1 (Monday) to 7 (Sunday), as in ISO 8601. */
+export type WeeklyHours = Hours & { readonly weekday: number };
+
 export interface Schedule {
   readonly name: string;
   /** IANA name, for example `America/Mexico_City`. */
   readonly timeZone: string;
-  /** Several stretches a day are fine (lunch break). `weekday` is 1 (Monday) to 7 (Sunday), as in ISO 8601. */
-  readonly weekly: readonly (Hours & { readonly weekday: number })[];
+  /** Several stretches a day are fine (lunch break). */
+  readonly weekly: readonly WeeklyHours[];
   /** Days that replace the weekly hours: no hours at all is a holiday. `date` is `YYYY-MM-DD` in the schedule's zone. */
   readonly exceptions: readonly { readonly date: string; readonly name: string; readonly hours: readonly Hours[] }[];
 }

@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import type { SwitchPort } from "#cti/port.ts";
-import type { Command, FindContact } from "#routing/commands.ts";
+import type { CheckCallback, Command, FindContact, KeepPromise } from "#routing/commands.ts";
 import type { Fact } from "#routing/facts.ts";
 import type { NodeId } from "#routing/ids.ts";
 import type { Input } from "#routing/inputs.ts";
@@ -18,6 +18,9 @@ import type { Engine, Journal, Submitted } from "./port.ts";
 /** The CRM's answer to "who is calling". */
 export type ContactAnswer = Pick<Extract<Input, { kind: "contact.found" }>, "match" | "contact" | "values">;
 
+/** Whether a number may be called back; `mayCall` undefined: it could not be found out. */
+export type CallbackCheck = Pick<Extract<Input, { kind: "callback.checked" }>, "mayCall" | "timeZone">;
+
 /** A look-up that takes longer is answered with "none": a flow never waits for a slow database. */
 export const FIND_CONTACT_MS = 2_000;
 /** Inputs that may wait behind the one being worked off; more means that something runs in circles. */
@@ -29,6 +32,7 @@ export interface PumpOptions {
   readonly journal: Journal;
   readonly ports: readonly SwitchPort[];
   readonly findContact: (question: FindContact) => Promise<ContactAnswer>;
+  readonly checkCallback: (question: CheckCallback) => Promise<CallbackCheck>;
   /** What went wrong outside the core: a listener threw, a look-up failed. Never stops the pump. */
   readonly onFault: (what: string, error: unknown) => void;
   /** How long the step of an input took, in seconds, commands written out included; for `/metrics`. */
@@ -70,6 +74,14 @@ export function startPump(options: PumpOptions): Pump {
       void answerWhoIsCalling(command);
       return;
     }
+    if (command.kind === "callback.check") {
+      void answerMayCall(command);
+      return;
+    }
+    if (command.kind === "promise.keep") {
+      void answerWhenDurable(command);
+      return;
+    }
     const port = portOf.get(command.node);
     if (port !== undefined) return port.execute(command);
     queue.push({ kind: "command.failed", node: command.node, command: command.id, cause: "NODE_UNKNOWN" });
@@ -92,6 +104,28 @@ export function startPump(options: PumpOptions): Pump {
       tooLate.abort();
     }
     feed({ kind: "contact.found", command: question.id, interaction: question.interaction, ...answer });
+  }
+
+  async function answerMayCall(question: CheckCallback): Promise<void> {
+    let answer: CallbackCheck = { mayCall: undefined, timeZone: undefined };
+    try {
+      answer = await options.checkCallback(question);
+    } catch (error) {
+      // Nobody could say: the core does not take that for a yes.
+      options.onFault("asking whether a callback may be made", error);
+    }
+    feed({ kind: "callback.checked", command: question.id, interaction: question.interaction, ...answer });
+  }
+
+  async function answerWhenDurable({ id, interaction, fact }: KeepPromise): Promise<void> {
+    try {
+      await journal.durable(fact);
+    } catch (error) {
+      // The core asks again; the caller is told nothing that is not so.
+      options.onFault("keeping a promise", error);
+      return;
+    }
+    feed({ kind: "promise.kept", command: id, interaction });
   }
 
   function work(input: Input): Submitted {

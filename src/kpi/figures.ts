@@ -28,8 +28,19 @@ export function figuresOf(
   return {
     queue: (id) => {
       const counts = state.visitCounts.get(id) ?? NO_VISITS;
-      const { offered, answered, answeredWithin, abandoned, shortAbandoned, flowedOut, lost, answerWaitMs } = counts;
-      return { offered, answered, answeredWithin, abandoned, shortAbandoned, flowedOut, lost, answerWaitMs };
+      const { offered, answered, answeredWithin, abandoned, shortAbandoned, flowedOut, callbackAccepted } = counts;
+      const { lost, answerWaitMs } = counts;
+      return {
+        offered,
+        answered,
+        answeredWithin,
+        abandoned,
+        shortAbandoned,
+        flowedOut,
+        callbackAccepted,
+        lost,
+        answerWaitMs,
+      };
     },
     serviceLevel: (id) => serviceLevel(formulaOf(id) ?? DEFAULT_FORMULA, visitsOf(state, id)),
     agent: (id) => {

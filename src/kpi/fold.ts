@@ -40,6 +40,8 @@ export interface KpiState {
   readonly agents: Map<AgentId, AgentCounts>;
   /** Handling time of calls from each queue. */
   readonly queues: Map<QueueId, HandlingMs>;
+  /** Callbacks that have not been kept or given up. */
+  readonly promised: Set<InteractionId>;
   /** What each agent is at, by interaction and agent. */
   readonly stretches: Map<string, Stretch>;
   /** The last queue of each live interaction. */
@@ -60,6 +62,7 @@ export function emptyKpi(timeZone: string, now: Instant): KpiState {
     visitCounts: new Map(),
     agents: new Map(),
     queues: new Map(),
+    promised: new Set(),
     stretches: new Map(),
     lastQueue: new Map(),
     handledFor: new Map(),
@@ -80,6 +83,14 @@ export function foldKpi(state: KpiState, fact: Fact): void {
       return;
     case "interaction.adopted":
       state.callsToday += fact.startedAt >= state.day.startsAt ? 1 : 0;
+      return;
+    case "callback.booked":
+      state.callsToday += 1;
+      state.promised.add(fact.interaction);
+      state.lastQueue.set(fact.interaction, fact.queue);
+      return;
+    case "callback.ended":
+      state.promised.delete(fact.interaction);
       return;
     case "interaction.queued":
       return queued(state, fact.interaction, fact.queue, fact.at);
@@ -210,6 +221,8 @@ function isToday(state: KpiState, visit: Visit): boolean {
 /** A call that comes back to the front while its visit is still open goes on with that visit. */
 function queued(state: KpiState, interaction: InteractionId, queue: QueueId, at: Instant): void {
   state.lastQueue.set(interaction, queue);
+  // A promise in the line is nobody who waits: the caller to whom it was made was counted when he accepted it.
+  if (state.promised.has(interaction)) return;
   const open = state.waiting.get(interaction);
   if (open?.queue === queue) return;
   if (open !== undefined) endVisit(state, interaction, "lost", at - open.beganAt);

@@ -123,6 +123,8 @@ export async function readKpi(
     .where("queue_id", "is not", null)
     .execute();
   for (const row of live) if (row.queue_id !== null) state.lastQueue.set(interactionId(row.id), queueId(row.queue_id));
+  const promised = await db.selectFrom("cc.callbacks").select("interaction_id").where("outcome", "is", null).execute();
+  for (const row of promised) state.promised.add(interactionId(row.interaction_id));
   state.callsToday = rows.calls;
   state.lastFact = rows.lastFact;
   return state;

@@ -14,7 +14,7 @@ export interface Visit {
   readonly waitMs: DurationMs;
 }
 
-/** Of a set of visits; offered = answered + abandoned + flowedOut + lost + waiting. */
+/** Of a set of visits; offered = answered + abandoned + flowedOut + callbackAccepted + lost + waiting. */
 export interface VisitCounts {
   readonly offered: number;
   readonly waiting: number;
@@ -23,6 +23,8 @@ export interface VisitCounts {
   /** Abandoned before the queue's short-abandon threshold; part of `abandoned`. */
   readonly shortAbandoned: number;
   readonly flowedOut: number;
+  /** The caller asked to be called back: he gave up his leg, not his place. */
+  readonly callbackAccepted: number;
   /** Lost by the switch. */
   readonly lost: number;
   /** Answered not later than the queue's target. */
@@ -47,6 +49,7 @@ export const NO_VISITS: VisitCounts = {
   abandoned: 0,
   shortAbandoned: 0,
   flowedOut: 0,
+  callbackAccepted: 0,
   lost: 0,
   answeredWithin: 0,
   abandonedWithin: 0,
@@ -70,6 +73,7 @@ export function countsOf(visit: Visit, { answerWithinMs, shortAbandonMs }: Thres
     abandoned: one(isAbandoned),
     shortAbandoned: one(isAbandoned && waitMs < shortAbandonMs),
     flowedOut: one(outcome === "flowedOut"),
+    callbackAccepted: one(outcome === "callbackAccepted"),
     lost: one(outcome === "lost"),
     answeredWithin: one(isAnswered && isWithin),
     abandonedWithin: one(isAbandoned && isWithin),
@@ -89,6 +93,7 @@ export function addCounts(a: VisitCounts, b: VisitCounts): VisitCounts {
     abandoned: a.abandoned + b.abandoned,
     shortAbandoned: a.shortAbandoned + b.shortAbandoned,
     flowedOut: a.flowedOut + b.flowedOut,
+    callbackAccepted: a.callbackAccepted + b.callbackAccepted,
     lost: a.lost + b.lost,
     answeredWithin: a.answeredWithin + b.answeredWithin,
     abandonedWithin: a.abandonedWithin + b.abandonedWithin,

@@ -13,7 +13,7 @@ import { canExtend, problemWithEnding, wrapUpPolicyOf } from "#routing/agent/wra
 import { expectedWait } from "#routing/queue/expected-wait.ts";
 import type { Agent, Interaction, Stage, State } from "#routing/state.ts";
 import { visibleTasks } from "./audience.ts";
-import { countQueues } from "./queue-counts.ts";
+import { countQueues, isCallerWaiting } from "./queue-counts.ts";
 import type { Sources } from "./sources.ts";
 
 export type OwnDesk = Omit<DeskView, "colleagues" | "queues">;
@@ -89,7 +89,7 @@ export function boardView(sources: Sources): BoardView {
     ),
     tiles: {
       inFlow: stages.filter((kind) => kind === "inFlow").length,
-      waiting: stages.filter((kind) => kind === "waiting").length,
+      waiting: [...state.interactions.values()].filter(isCallerWaiting).length,
       talking: stages.filter((kind) => kind === "talking").length,
       callsToday: figures.callsToday(),
     },
@@ -105,7 +105,7 @@ function queueRows({ state, figures }: Sources): Record<string, QueueRow> {
     const { id, name, serviceLevelGoal, answerWithinMs } = queue;
     const count = counts.get(id);
     const visits = figures.queue(id);
-    const { answered, abandoned, flowedOut, lost } = visits;
+    const { answered, abandoned, flowedOut, callbackAccepted, lost } = visits;
     const waiting = count?.waiting ?? 0;
     rows[id] = {
       id,
@@ -117,7 +117,7 @@ function queueRows({ state, figures }: Sources): Record<string, QueueRow> {
       ready: count?.ready ?? 0,
       talking: count?.talking ?? 0,
       wrapUp: count?.wrapUp ?? 0,
-      counts: { ...visits, offered: answered + abandoned + flowedOut + lost + waiting },
+      counts: { ...visits, offered: answered + abandoned + flowedOut + callbackAccepted + lost + waiting },
       serviceLevel: figures.serviceLevel(id),
       serviceLevelGoal,
       answerWithinMs,

@@ -3,10 +3,13 @@
 import { satisfies } from "#routing/matching/eligible.ts";
 import type { QueueId } from "#routing/ids.ts";
 import type { Instant } from "#routing/instant.ts";
-import type { State } from "#routing/state.ts";
+import { isPromised } from "#routing/callback/promised.ts";
+import type { Interaction, State } from "#routing/state.ts";
 
 export interface QueueCount {
   waiting: number;
+  /** Callbacks in the line. */
+  callbacks: number;
   /** When the one who waits longest entered; undefined: nobody waits. */
   longestSince: Instant | undefined;
   /** Signed in and able to take the queue's calls. */
@@ -18,16 +21,33 @@ export interface QueueCount {
   wrapUp: number;
 }
 
+/** A person who waits, also while he is asked about a callback; not a promise that stands in the line for one. */
+export function isCallerWaiting(interaction: Interaction): boolean {
+  return (interaction.stage.kind === "waiting" || interaction.aside !== undefined) && !isPromised(interaction);
+}
+
 export function countQueues(state: State): ReadonlyMap<QueueId, QueueCount> {
   const counts = new Map<QueueId, QueueCount>();
   for (const queue of state.config.queues)
-    counts.set(queue.id, { waiting: 0, longestSince: undefined, staffed: 0, ready: 0, talking: 0, wrapUp: 0 });
-  for (const { stage } of state.interactions.values()) {
-    if (stage.kind !== "waiting") continue;
-    const count = counts.get(stage.queue);
-    if (count === undefined) continue;
+    counts.set(queue.id, {
+      waiting: 0,
+      callbacks: 0,
+      longestSince: undefined,
+      staffed: 0,
+      ready: 0,
+      talking: 0,
+      wrapUp: 0,
+    });
+  for (const interaction of state.interactions.values()) {
+    const visit = interaction.stage.kind === "waiting" ? interaction.stage : interaction.aside?.visit;
+    const count = visit === undefined ? undefined : counts.get(visit.queue);
+    if (visit === undefined || count === undefined) continue;
+    if (!isCallerWaiting(interaction)) {
+      count.callbacks += 1;
+      continue;
+    }
     count.waiting += 1;
-    count.longestSince = Math.min(count.longestSince ?? stage.enteredAt, stage.enteredAt);
+    count.longestSince = Math.min(count.longestSince ?? visit.enteredAt, visit.enteredAt);
   }
   for (const config of state.config.agents) {
     const agent = state.agents.get(config.id);

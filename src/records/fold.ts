@@ -6,6 +6,7 @@
 import type { Fact } from "#routing/facts.ts";
 import type { AgentId } from "#routing/ids.ts";
 import { foldAgentFact } from "./agent-intervals.ts";
+import { foldCallbackFact, isPromised } from "./callbacks.ts";
 import { foldLegFact } from "./legs.ts";
 import { LATE_FACTS_MAX, type Ledger, type OpenRecord } from "./ledger.ts";
 import { MASK, type InteractionRow } from "./rows.ts";
@@ -36,24 +37,32 @@ export function foldInteraction(ledger: Ledger, fact: Fact): void {
 }
 
 /** `interaction.adopted`: found alive on a switch, its earlier facts lost. */
-type Beginning = Extract<Fact, { kind: "interaction.arrived" | "interaction.adopted" | "interaction.dialled" }>;
+type Beginning = Extract<
+  Fact,
+  { kind: "interaction.arrived" | "interaction.adopted" | "interaction.dialled" | "callback.booked" }
+>;
 
 function isBeginning(fact: Fact): fact is Beginning {
   return (
-    fact.kind === "interaction.arrived" || fact.kind === "interaction.adopted" || fact.kind === "interaction.dialled"
+    fact.kind === "interaction.arrived" ||
+    fact.kind === "interaction.adopted" ||
+    fact.kind === "interaction.dialled" ||
+    fact.kind === "callback.booked"
   );
 }
 
 function begin(ledger: Ledger, fact: Beginning): void {
   if (ledger.records.has(fact.interaction)) return;
   const startedAt = fact.kind === "interaction.adopted" ? fact.startedAt : fact.at;
+  const isOurs = fact.kind === "interaction.dialled" || fact.kind === "callback.booked";
   const row: InteractionRow = {
     id: fact.interaction,
-    direction: fact.kind === "interaction.dialled" ? "outbound" : "inbound",
-    fromNumber: fact.kind === "interaction.dialled" ? undefined : fact.from?.slice(0, OUTSIDE_TEXT_MAX),
+    medium: fact.kind === "callback.booked" ? "callback" : "voice",
+    direction: isOurs ? "outbound" : "inbound",
+    fromNumber: isOurs ? undefined : fact.from?.slice(0, OUTSIDE_TEXT_MAX),
     fromName: fact.kind === "interaction.arrived" ? fact.fromName?.slice(0, OUTSIDE_TEXT_MAX) : undefined,
-    toNumber: fact.to.slice(0, OUTSIDE_TEXT_MAX),
-    contact: fact.kind === "interaction.dialled" ? fact.contact : undefined,
+    toNumber: (fact.kind === "callback.booked" ? fact.number : fact.to).slice(0, OUTSIDE_TEXT_MAX),
+    contact: isOurs ? fact.contact : undefined,
     match: undefined,
     flow: undefined,
     flowVersion: undefined,
@@ -84,6 +93,7 @@ function begin(ledger: Ledger, fact: Beginning): void {
     agents: new Map(),
     handledFor: new Map(),
     legs: new Map(),
+    callback: undefined,
   });
 }
 
@@ -126,7 +136,20 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "interaction.answered":
       row.answeredAt ??= fact.at;
       return;
+    case "callback.asked":
+    case "callback.booked":
+    case "callback.repeated":
+    case "callback.postponed":
+    case "callback.rescheduled":
+    case "callback.due":
+    case "callback.checking":
+    case "callback.checked":
+    case "callback.attempted":
+    case "callback.attemptFailed":
+    case "callback.ended":
+      return foldCallbackFact(ledger, record, fact);
     case "interaction.queued":
+      if (isPromised(record)) return;
       row.firstQueue ??= fact.queue;
       row.queue = fact.queue;
       return queued(ledger, record, fact);
@@ -143,7 +166,7 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
       }
       return;
     case "queue.left":
-      return queueLeft(ledger, record, fact);
+      return isPromised(record) ? undefined : queueLeft(ledger, record, fact);
     case "reservation.made":
       return openAgent(ledger, record, fact.at, fact.agent, {
         kind: "alert",
@@ -158,6 +181,7 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
       row.agent = fact.agent;
       row.connectedAt ??= fact.at;
       record.handledFor.set(fact.agent, row.queue);
+      if (record.customer?.kind === "callback") closeCustomer(ledger, record, fact.at, "reached");
       return openCustomer(ledger, record, fact.at, talk(record, fact.agent, true));
     case "interaction.held":
       return openCustomer(ledger, record, fact.at, { ...talk(record, fact.agent, undefined), kind: "hold" });
@@ -263,7 +287,9 @@ function queueLeft(ledger: Ledger, record: OpenRecord, fact: Extract<Fact, { kin
   if (current?.kind !== "queue") return;
   current.more = { ...current.more, waitMs: fact.waitMs, flowOut: fact.flowOut };
   closeCustomer(ledger, record, fact.at, fact.outcome);
-  if (fact.outcome !== "flowedOut" || fact.flowOut === "transferred") return;
+  const isBack =
+    fact.outcome === "callbackAccepted" || (fact.outcome === "flowedOut" && fact.flowOut !== "transferred");
+  if (!isBack) return;
   if (current.more.overflowTo === "queue" || current.more.overflowTo === "number") return;
   backInFlow(ledger, record, fact.at);
 }

@@ -4,6 +4,7 @@ import type { Instant } from "#routing/instant.ts";
 import type { AgentId, InteractionId, LegId, QueueId } from "#routing/ids.ts";
 import type {
   AgentIntervalRow,
+  CallbackRow,
   CallEntry,
   CollectedValueRow,
   InteractionRow,
@@ -30,6 +31,7 @@ export interface OpenRecord {
   /** The queue that each agent who talked took it from. */
   readonly handledFor: Map<AgentId, QueueId | undefined>;
   readonly legs: Map<LegId, LegRow>;
+  callback: CallbackRow | undefined;
 }
 
 /** Rows to be written, each once however often it changed. */
@@ -41,6 +43,7 @@ interface DirtyRows {
   readonly voicemails: Set<VoicemailRow>;
   readonly intervals: Set<AgentIntervalRow>;
   readonly calls: Set<CallEntry>;
+  readonly callbacks: Set<CallbackRow>;
 }
 
 export interface Ledger {
@@ -68,6 +71,7 @@ export function emptyLedger(): Ledger {
       voicemails: new Set(),
       intervals: new Set(),
       calls: new Set(),
+      callbacks: new Set(),
     },
   };
 }

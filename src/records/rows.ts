@@ -8,6 +8,7 @@ import type {
   WaitChange,
 } from "#protocol/api/decisions.ts";
 import type { OverflowTarget } from "#routing/config.ts";
+import type { CallbackOrigin, CallbackOutcome } from "#routing/callback/facts.ts";
 import type { EndReason, LegRole } from "#routing/facts.ts";
 import type { AgentId, ContactId, InteractionId, LegId, NodeId, QueueId } from "#routing/ids.ts";
 import type { DurationMs, Instant } from "#routing/instant.ts";
@@ -15,6 +16,7 @@ import type { DurationMs, Instant } from "#routing/instant.ts";
 /** One call as a whole. Sums are of its segments of that kind that have ended; `waitMs` is of its queue segments. */
 export interface InteractionRow {
   readonly id: InteractionId;
+  readonly medium: "voice" | "callback";
   readonly direction: "inbound" | "outbound";
   readonly fromNumber: string | undefined;
   readonly fromName: string | undefined;
@@ -45,8 +47,10 @@ export interface InteractionRow {
 }
 
 /** `connecting`: nobody is there yet (a number is dialled, a transfer is on its way). `ending`: the switch has still to hang up. */
+/** `callback`: nobody is on the line, a promise to ring back is open. */
 export type SegmentKind =
   | "flow"
+  | "callback"
   | "queue"
   | "connecting"
   | "alert"
@@ -148,6 +152,33 @@ export interface VoicemailRow {
   readonly storageKey: string;
   readonly recordedAt: Instant;
   readonly durationMs: DurationMs;
+}
+
+/** A promise to ring back, with what became of it. */
+export interface CallbackRow {
+  readonly interaction: InteractionId;
+  readonly origin: CallbackOrigin;
+  readonly fromInteraction: InteractionId | undefined;
+  readonly queue: QueueId;
+  readonly number: string;
+  readonly name: string | undefined;
+  readonly contact: ContactId | undefined;
+  agent: AgentId | undefined;
+  readonly bookedBy: AgentId | undefined;
+  readonly note: string;
+  timeZone: string | undefined;
+  readonly bookedAt: Instant;
+  enteredAt: Instant;
+  dueAt: Instant;
+  expiresAt: Instant;
+  /** Tries that counted. */
+  attempts: number;
+  lastAttemptAt: Instant | undefined;
+  /** Why the last one came to nothing. */
+  lastCause: string | undefined;
+  /** undefined: still promised. */
+  outcome: CallbackOutcome | undefined;
+  endedAt: Instant | undefined;
 }
 
 /** A stretch in which an agent's presence and engagement did not change. Signed-out time has no rows. */

@@ -124,6 +124,7 @@ function close(
       row.wrapUpMs += lastedMs;
       return;
     case "flow":
+    case "callback":
     case "connecting":
     case "ending":
     case "external":

@@ -26,6 +26,7 @@ export function recordWriting(ledger: Ledger, enterCalls: EnterCalls): (trx: Tra
   add(dirty.values, collectedValues);
   add(dirty.voicemails, voicemails);
   add(dirty.intervals, agentIntervals);
+  add(dirty.callbacks, callbacks);
   const calls = [...dirty.calls];
   return async (trx) => {
     for (const statement of statements) await statement.execute(trx);
@@ -43,12 +44,12 @@ function interactions(payload: string): RawBuilder<unknown> {
       id, medium, direction, from_number, from_name, to_number, contact_id, match_level, flow, flow_version,
       first_queue_id, queue_id, agent_id, started_at, answered_at, connected_at, ended_at, end_reason,
       wait_ms, alert_ms, talk_ms, hold_ms, wrap_up_ms, disposition, note, last_fact)
-    select r.id, 'voice', r.direction, r."fromNumber", r."fromName", r."toNumber", r.contact, r.match, r.flow,
+    select r.id, r.medium, r.direction, r."fromNumber", r."fromName", r."toNumber", r.contact, r.match, r.flow,
       r."flowVersion", r."firstQueue", r.queue, r.agent, ${at("startedAt")}, ${at("answeredAt")},
       ${at("connectedAt")}, ${at("endedAt")}, r."endReason", r."waitMs", r."alertMs", r."talkMs", r."holdMs",
       r."wrapUpMs", r.disposition, r.note, r."lastFact"
     from jsonb_to_recordset(${payload}::jsonb) as r(
-      id uuid, direction text, "fromNumber" text, "fromName" text, "toNumber" text, contact uuid, match text,
+      id uuid, medium text, direction text, "fromNumber" text, "fromName" text, "toNumber" text, contact uuid, match text,
       flow text, "flowVersion" int, "firstQueue" uuid, queue uuid, agent uuid, "startedAt" bigint,
       "answeredAt" bigint, "connectedAt" bigint, "endedAt" bigint, "endReason" text, "waitMs" bigint,
       "alertMs" bigint, "talkMs" bigint, "holdMs" bigint, "wrapUpMs" bigint, disposition text, note text,
@@ -108,6 +109,25 @@ function voicemails(payload: string): RawBuilder<unknown> {
     from jsonb_to_recordset(${payload}::jsonb) as r(
       id uuid, interaction uuid, box text, "storageKey" text, "recordedAt" bigint, "durationMs" bigint)
     on conflict (id) do nothing`;
+}
+
+function callbacks(payload: string): RawBuilder<unknown> {
+  return sql`
+    insert into cc.callbacks (interaction_id, origin, from_interaction_id, queue_id, number, name, contact_id, agent_id,
+      booked_by, note, time_zone, booked_at, entered_at, due_at, expires_at, attempts, last_attempt_at, last_cause,
+      outcome, ended_at)
+    select r.interaction, r.origin, r."fromInteraction", r.queue, r.number, r.name, r.contact, r.agent, r."bookedBy",
+      r.note, r."timeZone", ${at("bookedAt")}, ${at("enteredAt")}, ${at("dueAt")}, ${at("expiresAt")}, r.attempts,
+      ${at("lastAttemptAt")}, r."lastCause", r.outcome, ${at("endedAt")}
+    from jsonb_to_recordset(${payload}::jsonb) as r(
+      interaction uuid, origin text, "fromInteraction" uuid, queue uuid, number text, name text, contact uuid,
+      agent uuid, "bookedBy" uuid, note text, "timeZone" text, "bookedAt" bigint, "enteredAt" bigint, "dueAt" bigint,
+      "expiresAt" bigint, attempts int, "lastAttemptAt" bigint, "lastCause" text, outcome text, "endedAt" bigint)
+    on conflict (interaction_id) do update set
+      agent_id = excluded.agent_id, time_zone = excluded.time_zone, entered_at = excluded.entered_at,
+      due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = excluded.attempts,
+      last_attempt_at = excluded.last_attempt_at, last_cause = excluded.last_cause, outcome = excluded.outcome,
+      ended_at = excluded.ended_at`;
 }
 
 function agentIntervals(payload: string): RawBuilder<unknown> {

@@ -2,7 +2,7 @@
 
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { DefaultInstantColumn } from "./instant-column.ts";
-import type { DefaultJsonColumn, JsonColumn } from "./json-column.ts";
+import type { DefaultJsonColumn, JsonColumn, OptionalJsonColumn } from "./json-column.ts";
 import type { Locale } from "./sys-tables.ts";
 
 /** A text in each language of the product. */
@@ -64,6 +64,8 @@ interface QueuesTable {
   owner_ms: Generated<number>;
   ageing: DefaultJsonColumn<unknown>;
   relaxation: DefaultJsonColumn<unknown>;
+  /** null: this queue does not call back. */
+  callback: OptionalJsonColumn<unknown>;
   is_active: Generated<boolean>;
   version: Generated<number>;
 }

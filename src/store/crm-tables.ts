@@ -58,6 +58,7 @@ interface ContactsTable {
   attributes: DefaultJsonColumn<Attributes>;
   note: string | null;
   source: string | null;
+  is_do_not_call: Generated<boolean>;
   archived_at: OptionalInstantColumn;
   created_at: DefaultInstantColumn;
   updated_at: DefaultInstantColumn;
@@ -150,6 +151,14 @@ interface CallerChoicesTable {
   chosen_at: InstantColumn;
 }
 
+interface DoNotCallTable {
+  value_norm: string;
+  value_raw: string;
+  reason: Generated<string>;
+  since: DefaultInstantColumn;
+  by: string | null;
+}
+
 export interface CrmTables {
   "crm.accounts": AccountsTable;
   "crm.contacts": ContactsTable;
@@ -159,4 +168,5 @@ export interface CrmTables {
   "crm.activities": ActivitiesTable;
   "crm.timeline": TimelineTable;
   "crm.caller_choices": CallerChoicesTable;
+  "crm.do_not_call": DoNotCallTable;
 }

@@ -111,6 +111,29 @@ interface VoicemailsTable {
   settled_by: string | null;
 }
 
+interface CallbacksTable {
+  interaction_id: string;
+  origin: string;
+  from_interaction_id: string | null;
+  queue_id: string;
+  number: string;
+  name: string | null;
+  contact_id: string | null;
+  agent_id: string | null;
+  booked_by: string | null;
+  note: string;
+  time_zone: string | null;
+  booked_at: InstantColumn;
+  entered_at: InstantColumn;
+  due_at: InstantColumn;
+  expires_at: InstantColumn;
+  attempts: number;
+  last_attempt_at: OptionalInstantColumn;
+  last_cause: string | null;
+  outcome: string | null;
+  ended_at: OptionalInstantColumn;
+}
+
 export interface RecordTables {
   "cc.journal": JournalTable;
   "cc.interactions": InteractionsTable;
@@ -119,4 +142,5 @@ export interface RecordTables {
   "cc.agent_intervals": AgentIntervalsTable;
   "cc.collected_values": CollectedValuesTable;
   "cc.voicemails": VoicemailsTable;
+  "cc.callbacks": CallbacksTable;
 }

@@ -136,6 +136,7 @@ async function oneRun(databaseUrl: string, spoolFolder: string): Promise<Run> {
         }),
       ],
       findContact: () => Promise.resolve({ match: "none", contact: undefined, values: {} }),
+      checkCallback: () => Promise.resolve({ mayCall: true, timeZone: undefined }),
       onFault: (what, error) => console.error(what, error),
     }),
   );

@@ -77,6 +77,7 @@ export const noFigures: TodayFigures = {
     abandoned: 0,
     shortAbandoned: 0,
     flowedOut: 0,
+    callbackAccepted: 0,
     lost: 0,
     answerWaitMs: 0,
   }),
@@ -123,6 +124,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     journal,
     ports: [port],
     findContact: () => Promise.resolve({ match: "none", contact: undefined, values: {} }),
+    checkCallback: () => Promise.resolve({ mayCall: true, timeZone: undefined }),
     onFault: (_, error) => void faults.push(error),
   });
   pump.feed({ kind: "engine.started", epoch: 1, seed: "site" });

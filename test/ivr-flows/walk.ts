@@ -106,6 +106,14 @@ export function everyAnswer(effect: FlowEffect): readonly FlowEvent[] {
       return [{ kind: "transferFailed", cause: "busy" }, failed];
     case "voicemail":
       return [{ kind: "recorded", seconds: 12 }, { kind: "recorded", seconds: 0 }, failed];
+    case "callback":
+      return [
+        ...(["booked", "numberRefused", "unavailable"] as const).map((result): FlowEvent => ({
+          kind: "callbackAnswered",
+          result,
+        })),
+        failed,
+      ];
     case "hangUp":
     case "collectedValue":
       return [];

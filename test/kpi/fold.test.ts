@@ -23,7 +23,14 @@ test("[KPI2] offered is answered, abandoned, flowed out, lost and still waiting,
         const counts = visitsOf(state, queue);
         const entered = seen.filter((fact) => fact.kind === "interaction.queued" && fact.queue === queue).length;
         expect(counts.offered).toBe(entered);
-        expect(counts.answered + counts.abandoned + counts.flowedOut + counts.lost + counts.waiting).toBe(entered);
+        expect(
+          counts.answered +
+            counts.abandoned +
+            counts.flowedOut +
+            counts.callbackAccepted +
+            counts.lost +
+            counts.waiting,
+        ).toBe(entered);
         const left = seen.filter((fact) => fact.kind === "queue.left" && fact.queue === queue);
         expect(counts.answerWaitMs + counts.abandonWaitMs).toBe(
           left.reduce((sum, fact) => {
@@ -44,7 +51,7 @@ test("[KPI3] counts of two intervals added are the counts of both together", () 
     interaction: fc.uuid().map(interactionId),
     queue: fc.constant(queueId("00000000-0000-4000-8000-000000000001")),
     beganAt: fc.integer({ min: 0, max: 86_400_000 }),
-    outcome: fc.constantFrom("answered", "abandoned", "flowedOut", "lost", undefined),
+    outcome: fc.constantFrom("answered", "abandoned", "flowedOut", "callbackAccepted", "lost", undefined),
     waitMs: fc.oneof(fc.integer({ min: 0, max: 60_000 }), fc.constantFrom(4_999, 5_000, 20_000, 20_001)),
   });
   const sum = (visits: readonly Visit[]) =>

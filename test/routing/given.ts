@@ -42,6 +42,7 @@ export function site(more: {
       relaxation: [],
       announceEveryMs: undefined,
       ...plain,
+      callback: undefined,
       ...more.queue,
     })),
     ...more.config,

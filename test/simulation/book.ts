@@ -10,6 +10,12 @@ export class Book {
   readonly #open = new Map<string, Instant>();
   readonly #ended = new Map<string, number>();
   readonly #inQueue = new Map<string, Instant>();
+  /** Whose visits go on while they are asked about a callback. */
+  readonly #aside = new Set<string>();
+  readonly #promised = new Map<string, string>();
+  readonly callbacks = new Map<string, number>();
+  booked = 0;
+
   readonly endReasons = new Map<string, number>();
   readonly outcomes = new Map<string, number>();
   /** By the rule's condition and target. */
@@ -34,6 +40,8 @@ export class Book {
       case "interaction.arrived":
       case "interaction.adopted":
       case "interaction.dialled":
+      case "callback.booked":
+        if (fact.kind === "callback.booked") this.#book(fact.interaction, fact.number, fact.queue);
         if (this.#open.has(fact.interaction)) this.#sentences.push(`interaction ${fact.interaction} began twice`);
         this.#open.set(fact.interaction, fact.at);
         this.interactions += 1;
@@ -46,10 +54,13 @@ export class Book {
           this.#sentences.push(`interaction ${fact.interaction} ended unopened`);
         if (this.#inQueue.has(fact.interaction))
           this.#sentences.push(`interaction ${fact.interaction} ended in a queue`);
+        if (this.#promised.has(fact.interaction))
+          this.#sentences.push(`callback ${fact.interaction} is over and still promised`);
         add(this.endReasons, fact.reason);
         return;
       }
       case "interaction.queued":
+        if (this.#aside.delete(fact.interaction)) return;
         if (this.#inQueue.has(fact.interaction)) this.#sentences.push(`interaction ${fact.interaction} queued twice`);
         this.#inQueue.set(fact.interaction, fact.at);
         this.offered += 1;
@@ -60,10 +71,21 @@ export class Book {
         else if (fact.at - since !== fact.waitMs)
           this.#sentences.push(`interaction ${fact.interaction} waited otherwise`);
         this.#inQueue.delete(fact.interaction);
+        this.#aside.delete(fact.interaction);
         this.waitMs += fact.waitMs;
         add(this.outcomes, fact.outcome);
         return;
       }
+      case "callback.asked":
+        if (!this.#inQueue.has(fact.interaction))
+          this.#sentences.push(`interaction ${fact.interaction} was asked outside of a queue`);
+        this.#aside.add(fact.interaction);
+        return;
+      case "callback.ended":
+        if (!this.#promised.delete(fact.interaction))
+          this.#sentences.push(`callback ${fact.interaction} ended unpromised`);
+        add(this.callbacks, fact.outcome);
+        return;
       case "interaction.overflowed":
         add(this.overflows, `${fact.when} to ${fact.to.kind}`);
         return;
@@ -75,12 +97,26 @@ export class Book {
     }
   }
 
-  /** Conservation: offered = answered + abandoned + flowed out + lost + waiting; every beginning has one end. */
+  #book(interaction: InteractionId, number: string, queue: string): void {
+    const place = `${number} in ${queue}`;
+    if ([...this.#promised.values()].includes(place)) this.#sentences.push(`number ${place} was promised twice`);
+    this.#promised.set(interaction, place);
+    this.booked += 1;
+  }
+
+  /**
+   * Conservation: offered = answered + abandoned + flowed out + callback accepted + lost + waiting; booked = every outcome of
+   * callbacks + promised; every beginning has one end.
+   */
   imbalances(state: State): readonly string[] {
-    const sum = [...this.outcomes.values()].reduce((a, b) => a + b, 0);
+    let sum = [...this.outcomes.values()].reduce((a, b) => a + b, 0);
     let waiting = 0;
     for (const line of state.lines.values()) waiting += line.length;
     const sentences = [...this.#sentences, ...this.#agentHours.imbalances(state.now)];
+    sum += this.#aside.size;
+    const kept = [...this.callbacks.values()].reduce((a, b) => a + b, 0);
+    if (kept + this.#promised.size !== this.booked)
+      sentences.push(`booked ${this.booked} is not ${kept} + ${this.#promised.size} promised`);
     if (sum + waiting !== this.offered) sentences.push(`offered ${this.offered} is not ${sum} + ${waiting} waiting`);
     for (const id of this.#open.keys()) {
       if (!state.interactions.has(id as InteractionId)) sentences.push(`interaction ${id} is gone without an end`);

@@ -73,6 +73,8 @@ class Sum {
   offered = 0;
   readonly endReasons = new Map<string, number>();
   readonly outcomes = new Map<string, number>();
+  readonly callbacks = new Map<string, number>();
+  booked = 0;
   readonly ignored = new Map<string, number>();
   readonly broken: string[] = [];
 
@@ -82,9 +84,11 @@ class Sum {
     this.facts += facts;
     this.interactions += book.interactions;
     this.offered += book.offered;
+    this.booked += book.booked;
     for (const [sums, counts] of [
       [this.endReasons, book.endReasons],
       [this.outcomes, book.outcomes],
+      [this.callbacks, book.callbacks],
       [this.ignored, book.ignored],
     ] as const) {
       for (const [key, count] of counts) sums.set(key, (sums.get(key) ?? 0) + count);
@@ -159,6 +163,7 @@ console.log(
 );
 console.log(`ended:\n${table(sum.endReasons)}`);
 console.log(`queue visits: ${sum.offered} offered\n${table(sum.outcomes)}`);
+console.log(`callbacks: ${sum.booked} promised\n${table(sum.callbacks)}`);
 console.log(`ignored inputs:\n${table(sum.ignored)}`);
 if (digest !== "") console.log(`digest ${digest}`);
 if (sum.broken.length > 0) {

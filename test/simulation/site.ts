@@ -10,6 +10,7 @@ import {
   PLAIN_SITE,
   type AgentConfig,
   type OverflowRule,
+  type CallbackPolicy,
   type Proficiency,
   type QueueConfig,
   type RoutingConfig,
@@ -53,6 +54,41 @@ export function queueFlow(queue: string, overflowAfterMs?: number): Flow {
     },
   });
 }
+
+/** Who presses 1 in the queue is asked where to call him back; who would rather stay goes back to his place. */
+export function callbackFlow(queue: string): Flow {
+  return flowSchema.parse({
+    formatVersion: 1,
+    id: `to-${queue.toLowerCase()}-or-callback`,
+    name: `To ${queue} or callback`,
+    type: "voice",
+    entry: "answer",
+    languages: ["en"],
+    nodes: {
+      answer: { type: "answer", config: {}, exits: { next: "queue" } },
+      queue: {
+        type: "enqueue",
+        config: { queue, keys: ["1"] },
+        exits: { overflow: "callback", nobodySignedIn: "bye", full: "callback", "1": "callback" },
+      },
+      callback: { type: "callback", config: {}, exits: { booked: "thanks", declined: "queue", unavailable: "queue" } },
+      thanks: { type: "play", config: { prompts: [{ name: "callback-booked" }] }, exits: { next: "bye" } },
+      bye: { type: "hangUp", config: {}, exits: {} },
+    },
+  });
+}
+
+/** Calls back in the middle of the day only, so that windows open and close; gives up within the hour. */
+const callbacks: CallbackPolicy = {
+  mode: "agentFirst",
+  attemptsMax: 3,
+  retryAfterMs: 300_000,
+  expiresAfterMs: 3_600_000,
+  windows: [],
+  timeZone: "Europe/Madrid",
+  personalMs: 120_000,
+  abandonedAfterMs: 60_000,
+};
 
 const always = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: 0, closes: 1440 }));
 
@@ -102,7 +138,14 @@ export function siteConfig(agents: number): RoutingConfig {
   const order = [skills.sales, skills.support, skills.billing];
   const level = (n: number): Proficiency => ([5, 3, 1, 4, 2] as const)[n % 5] ?? 3;
   const flow = (value: unknown) => flowSchema.parse(value);
-  const flows = [queueFlow("Sales"), queueFlow("Support", 120_000), flow(salesSupport), flow(hoursVoicemail)];
+  const flows = [
+    queueFlow("Sales"),
+    queueFlow("Support", 120_000),
+    flow(salesSupport),
+    flow(hoursVoicemail),
+    callbackFlow("Sales"),
+    callbackFlow("Support"),
+  ];
   return {
     ...PLAIN_SITE,
     version: 1,
@@ -116,12 +159,13 @@ export function siteConfig(agents: number): RoutingConfig {
       { id: groups.south, name: "South" },
     ],
     queues: [
-      queueConfig(queues.sales, "Sales", skills.sales),
+      { ...queueConfig(queues.sales, "Sales", skills.sales), callback: callbacks },
       {
         ...queueConfig(queues.support, "Support", skills.support),
         reservationPolicy: patient,
         wrapUp: owed,
         ringAgents: 3,
+        callback: { ...callbacks, mode: "customerFirst", windows: always.map((day) => ({ ...day, opens: 60 })) },
       },
       { ...queueConfig(queues.billing, "Billing", skills.billing), reservationPolicy: lenient, wrapUp: asked },
     ],
@@ -143,6 +187,8 @@ export function siteConfig(agents: number): RoutingConfig {
       { dialled: "900200", flow: "To Support" },
       { dialled: "900300", flow: flows[2]?.name ?? "" },
       { dialled: "900400", flow: flows[3]?.name ?? "" },
+      { dialled: "900500", flow: "To Sales or callback" },
+      { dialled: "900600", flow: "To Support or callback" },
     ],
     schedules: [{ name: "Office hours", timeZone: "America/Mexico_City", weekly: always, exceptions: [] }],
     trunks: [

@@ -5,6 +5,7 @@
 
 import { createHash, type Hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import type { Gateway } from "#cti/simulated/parties.ts";
 import { simulatedPort, type SimulatedPort } from "#cti/simulated/port.ts";
 import { createAgenda } from "#cti/simulated/agenda.ts";
 import { noFaults } from "#cti/simulated/link.ts";
@@ -15,7 +16,7 @@ import type { Command } from "#routing/commands.ts";
 import type { RoutingConfig } from "#routing/config.ts";
 import { emptyState, evolve } from "#routing/evolve.ts";
 import type { Fact } from "#routing/facts.ts";
-import type { AgentId } from "#routing/ids.ts";
+import type { AgentId, InteractionId } from "#routing/ids.ts";
 import type { Input } from "#routing/inputs.ts";
 import { NEVER, type Instant } from "#routing/instant.ts";
 import { breaches } from "#routing/invariants.ts";
@@ -24,6 +25,7 @@ import { step } from "#routing/step.ts";
 import { Book } from "./book.ts";
 import { comparable } from "./comparable.ts";
 import { planEmergencies } from "./emergencies.ts";
+import { bookRequest, callbackChange, callerScript, carriers, customerOf, phoneOf } from "./people.ts";
 import { node } from "./site.ts";
 import { arrivals, type Workload } from "./workload.ts";
 
@@ -148,6 +150,13 @@ class World {
   }
 
   #execute(command: Command): void {
+    if (command.kind === "callback.check") return this.#answerCheck(command);
+    if (command.kind === "promise.keep") {
+      const { id, interaction } = command;
+      return this.#plan(this.#people.between([1, 20]), () =>
+        this.feed({ kind: "promise.kept", command: id, interaction }),
+      );
+    }
     if (command.kind !== "contact.find") return this.#port.execute(command);
     this.#plan(this.#people.between([1, 20]), () =>
       this.feed({
@@ -158,6 +167,16 @@ class World {
         contact: undefined,
         values: {},
       }),
+    );
+  }
+
+  /** Mostly yes and at once; sometimes no, sometimes nobody can say, sometimes nothing comes back at all. */
+  #answerCheck({ id, interaction }: Extract<Command, { kind: "callback.check" }>): void {
+    const luck = this.#people.fraction();
+    if (luck < 0.02) return;
+    const mayCall = luck < 0.05 ? false : luck < 0.08 ? undefined : true;
+    this.#plan(this.#people.between([1, 200]), () =>
+      this.feed({ kind: "callback.checked", command: id, interaction, mayCall, timeZone: "Europe/Madrid" }),
     );
   }
 
@@ -192,29 +211,20 @@ class World {
       this.#setPhone(sipUser);
       this.#plan(this.#people.between([0, 60_000]), () => this.#signIn(id));
     }
-    const answers = { kind: "answers", afterMs: 4_000, talkMs: 30_000, hasEarlyMedia: false } as const;
-    this.#sim.setGateway("carrier", { isUp: true, numbers: { "34911": { kind: "failed" } }, otherwise: answers });
-    this.#sim.setGateway("spare", { isUp: true, numbers: { "52999": { kind: "noAnswer" } }, otherwise: answers });
+    this.#setGateways({});
+  }
+
+  #setGateways(numbers: Gateway["numbers"]): void {
+    for (const [name, gateway] of Object.entries(carriers(numbers))) this.#sim.setGateway(name, gateway);
   }
 
   /** How the agent's phone takes the next call. */
   #setPhone(sipUser: string): void {
-    const luck = this.#people.fraction();
-    const talkMs = this.#people.chance(0.4) ? this.#people.between([10_000, 300_000]) : undefined;
-    this.#sim.setPhone(
-      sipUser,
-      luck < 0.9
-        ? { kind: "answers", afterMs: this.#people.between([300, 9_000]), talkMs }
-        : luck < 0.94
-          ? { kind: "noAnswer" }
-          : luck < 0.96
-            ? { kind: "declined", afterMs: this.#people.between([500, 3_000]) }
-            : luck < 0.98
-              ? { kind: "busy" }
-              : luck < 0.99
-                ? { kind: "closed" }
-                : { kind: "unregistered" },
-    );
+    this.#sim.setPhone(sipUser, phoneOf(this.#people));
+  }
+
+  #changeCallback(interaction: InteractionId): void {
+    this.feed(callbackChange(this.#people, interaction, this.#options.config.agents, this.#now));
   }
 
   #signIn(id: AgentId): void {
@@ -236,30 +246,25 @@ class World {
   #newCaller(): void {
     const people = this.#people;
     this.calls += 1;
-    const to = people.pick(["900100", "900100", "900200", "900300", "900300", "900400", "900999"]);
-    this.#sim.newCaller({
-      afterMs: 0,
-      from: people.chance(0.05) ? undefined : `34${people.between([600_000_000, 699_999_999])}`,
-      fromName: people.chance(0.3) ? "${system(x)}, 'quoted' <b>王小明</b>" : undefined,
-      to,
-      presses: [
-        {
-          after: { kind: "prompt", name: people.pick(["main-menu", "department-menu", "language-choice"]) },
-          delayMs: people.between([200, 4_000]),
-          digits: people.pick(["1", "2", "3", "9", "1#"]),
-        },
-        { after: { kind: "prompt", name: "enter-account" }, delayMs: 500, digits: people.pick(["12345#", "7#"]) },
-        { after: { kind: "prompt", name: "confirm-entry" }, delayMs: 300, digits: "1" },
-      ],
-      patienceMs: people.chance(0.8) ? people.between([1_000, 240_000]) : people.between([240_000, 600_000]),
-      talkMs: people.chance(0.9) ? people.between([5_000, 240_000]) : undefined,
-    });
+    this.#sim.newCaller(callerScript(people));
   }
 
   /** What a person does about what just happened to her. */
   #react(fact: Fact): void {
     const people = this.#people;
     switch (fact.kind) {
+      case "interaction.queued": {
+        const leg = this.state.interactions.get(fact.interaction)?.customerLeg;
+        if (leg === undefined || !people.chance(0.4)) return;
+        return this.#plan(people.between([500, 40_000]), () => this.#sim.press(leg, "1"));
+      }
+      case "callback.attempted":
+        return this.#setGateways({ [fact.number]: customerOf(people) });
+      case "callback.booked":
+        if (people.chance(0.1)) {
+          this.#plan(people.between([1_000, 600_000]), () => this.#changeCallback(fact.interaction));
+        }
+        return;
       case "reservation.made": {
         const config = this.#options.config.agents.find((each) => each.id === fact.agent);
         if (config !== undefined) this.#setPhone(config.sipUser);
@@ -351,6 +356,8 @@ class World {
       const isWanted = people.chance(0.8);
       this.feed({ kind: "wrapUp.requested", agent, interaction, isWanted });
     }
+    if (people.chance(0.2))
+      this.feed(bookRequest(people, agent, people.pick(this.#options.config.queues).id, this.#now));
     const dialler = people.pick(this.#options.config.agents).id;
     if (people.chance(0.3)) {
       this.feed({

@@ -71,6 +71,8 @@ const byRefusal: Readonly<Record<WireRefusal, CatalogueKey>> = {
   wrapUpNotOver: "refusal.wrapUpNotOver",
   wrapUpNotOnRequest: "refusal.wrapUpNotOnRequest",
   dispositionMissing: "refusal.dispositionMissing",
+  callbacksOff: "refusal.callbacksOff",
+  timeMalformed: "refusal.timeMalformed",
   forbidden: "problem.forbidden",
   malformed: "problem.malformed",
   notSaved: "refusal.notSaved",

@@ -17,6 +17,7 @@ export const ruleWords: Readonly<Record<AgentRuleWord, CatalogueKey>> = {
   onlyOne: "rule.onlyOne",
   particularAgent: "rule.particularAgent",
   transfer: "rule.transfer",
+  callback: "rule.callback",
   preferred: "rule.preferred",
   longestIdle: "rule.longestIdle",
   mostProficient: "rule.mostProficient",

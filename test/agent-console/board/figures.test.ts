@@ -8,6 +8,7 @@ const counts = {
   abandoned: 0,
   shortAbandoned: 0,
   flowedOut: 0,
+  callbackAccepted: 0,
   lost: 0,
   answerWaitMs: 0,
 };

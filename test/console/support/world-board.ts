@@ -14,6 +14,7 @@ export function makeBoard(now: number): BoardView {
     abandoned: 9,
     shortAbandoned: 3,
     flowedOut: 4,
+    callbackAccepted: 0,
     lost: 0,
     answerWaitMs: 112 * 14_000,
   };
@@ -102,6 +103,7 @@ export function makeBoard(now: number): BoardView {
           abandoned: 0,
           shortAbandoned: 0,
           flowedOut: 0,
+          callbackAccepted: 0,
           answerWaitMs: 40 * 6_000,
         },
         serviceLevel: 0.95,
