@@ -13,9 +13,10 @@ const files = readdirSync(LIBRARY);
 /** Things that a silent caller may hear before somebody or something takes care of him. */
 const SILENT_TURNS_MAX = 12;
 
-test("[FLOW32] the library has the three flows", () => {
+test("[FLOW32] the library has the four flows", () => {
   expect(files.toSorted()).toEqual([
     "hours-voicemail.flow.json",
+    "queue-or-callback.flow.json",
     "sales-support.flow.json",
     "welcome-three-languages.flow.json",
   ]);

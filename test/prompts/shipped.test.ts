@@ -7,7 +7,7 @@ import { PROMPT_RATE, readWav, type Sound } from "../../prompts/wav.ts";
 
 const PROMPTS = join(import.meta.dirname, "../../prompts");
 const LANGUAGES = ["en", "zh", "es"] as const;
-const TOTAL_BYTES_MAX = 6_000_000;
+const TOTAL_BYTES_MAX = 8_000_000;
 
 function load(folder: string, name: string): Sound {
   return readWav(readFileSync(join(PROMPTS, folder, `${name}.wav`)));
