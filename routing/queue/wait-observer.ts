@@ -43,9 +43,8 @@ interface Ringing {
   readonly since: Instant;
   /** Taken from the pool's clock; undefined for one who did not have to wait. */
   readonly gapMs: DurationMs | undefined;
-  /** Agents who ring for him at once. */
+  /** Agents who ring for him at once; who takes him stays one of them. */
   agents: number;
-  isTaken: boolean;
 }
 
 /** All pools that are connected by agents who serve several of them: under load their lines move as one. */
@@ -190,7 +189,7 @@ export function noteRinging(observer: WaitObserver, interaction: InteractionId, 
   const { pool } = note;
   count(pool, at, -1);
   const hadToWait = at > note.at;
-  note.ringing = { since: at, gapMs: hadToWait ? pool.clockMs : undefined, agents: 1, isTaken: false };
+  note.ringing = { since: at, gapMs: hadToWait ? pool.clockMs : undefined, agents: 1 };
   if (!hadToWait) return;
   pool.clockMs = 0;
   if (note.predictions !== undefined) pool.lastWaitMs = at - note.at;
@@ -199,7 +198,7 @@ export function noteRinging(observer: WaitObserver, interaction: InteractionId, 
 /** She did not take him: when nobody rings any more he waits on, and the start did not take place. */
 export function noteNotTaken(observer: WaitObserver, interaction: InteractionId, at: Instant): void {
   const note = observer.notes.get(interaction);
-  if (note?.ringing === undefined || note.ringing.isTaken) return;
+  if (note?.ringing === undefined) return;
   note.ringing.agents -= 1;
   if (note.ringing.agents > 0) return;
   count(note.pool, at, 1);
@@ -211,7 +210,6 @@ export function noteNotTaken(observer: WaitObserver, interaction: InteractionId,
 export function noteTaken(observer: WaitObserver, interaction: InteractionId, agent: AgentId): void {
   const note = observer.notes.get(interaction);
   if (note?.ringing === undefined) return;
-  note.ringing.isTaken = true;
   observer.busy.set(agent, { interaction, since: note.ringing.since, pool: note.pool });
 }
 

@@ -103,6 +103,7 @@ test("[RT208] queues that share agents are one line; a configuration that parts 
     { waiting: 3, shared: 3, agents: 1 },
     { waiting: 2, shared: 2, agents: 2 },
   ]);
+  expect([...scene.state.waits.values()].map(({ pools }) => [...pools.values()][0]?.agents)).toEqual([1, 2]);
   scene.presence("bea", "notReady", "lunch");
   expect(lines().map(({ agents }) => agents)).toEqual([1, 1]);
   scene.when({ kind: "config.replaced", config: site({ agents: both, queue: quick }) });

@@ -155,6 +155,12 @@ describe("[RT206] a queue is observed", () => {
     noteLeft(observer, call(1), 11_000, "abandoned");
     serve(observer, 2, 50_000, 4_000);
     expect([pool.gaps, pool.waiting]).toEqual([[14_000], 0]);
+    // Nobody said that she was let go.
+    enter(observer, 3, 100_000);
+    noteRinging(observer, call(3), 107_000);
+    noteLeft(observer, call(3), 108_000, "lost");
+    serve(observer, 4, 150_000, 4_000);
+    expect([pool.gaps, pool.waiting]).toEqual([[14_000, 11_000], 0]);
   });
 
   test("who enters twice is counted once", () => {

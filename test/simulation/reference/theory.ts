@@ -62,7 +62,7 @@ export interface Comparison {
 export interface Effort {
   readonly seed: string;
   readonly replications: number;
-  /** How often, on average, each replication forgets where it stood; at least `CALLERS_MIN` callers are counted. */
+  /** How often, on average, each replication forgets where it stood; for each time at least `CALLERS_MIN` callers are counted. */
   readonly relaxations: number;
   /** Of each interval. */
   readonly confidence: number;
@@ -84,7 +84,7 @@ function isImpatient(said: object): said is ImpatientPoolFigures {
   return "abandonProbability" in said;
 }
 
-const CALLERS_MIN = 500;
+const CALLERS_MIN = 200;
 
 /**
  * Arrivals until the pool has forgotten its state: 1 ÷ (√n − √a)² handling times without impatience (Morse 1955), and no
@@ -121,7 +121,7 @@ function replicate(poolCase: PoolCase, { seed, relaxations }: Effort, n: number)
     ),
     present: presentAtRandom(poolCase, seededRandom(`${ownSeed}/present`).fraction()),
     warmUp: 0,
-    callers: Math.max(CALLERS_MIN, Math.ceil(relaxations * relaxation(poolCase))),
+    callers: Math.ceil(relaxations * Math.max(CALLERS_MIN, relaxation(poolCase))),
     isEstimated: false,
   });
   const share = (is: (visit: Visit) => boolean): number => average(visits.map((visit) => (is(visit) ? 1 : 0)));
