@@ -115,9 +115,17 @@ export function shareLine(pool: WaitPool, line: SharedLine): void {
   pool.shared = line;
 }
 
+/** Equal visits come with the same object (visit-needs.ts), so that most keys are made only once. */
+const keys = new WeakMap<Needs, string>();
+
 /** Which callers are observed together. */
-export function poolKey({ requirement, groups }: Needs): string {
-  return JSON.stringify([requirement, groups]);
+function poolKey(needs: Needs): string {
+  let key = keys.get(needs);
+  if (key === undefined) {
+    key = JSON.stringify([needs.requirement, needs.groups]);
+    keys.set(needs, key);
+  }
+  return key;
 }
 
 /** The pool of these needs, if it was ever seen. May be asked by anybody. */
