@@ -150,6 +150,21 @@ const queuesRoute = createRoute({
   path: "/admin/queues",
   component: lazyRouteComponent(() => import("./pages/admin/queues-page.tsx"), "QueuesPage"),
 });
+const groupsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/admin/groups",
+  component: lazyRouteComponent(() => import("./pages/admin/groups-page.tsx"), "GroupsPage"),
+});
+const orderRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/admin/order",
+  component: lazyRouteComponent(() => import("./pages/admin/service-order-page.tsx"), "ServiceOrderPage"),
+});
+const rulesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/admin/rules",
+  component: lazyRouteComponent(() => import("./pages/admin/rules-page.tsx"), "RulesPage"),
+});
 const numbersRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/admin/numbers",
@@ -211,6 +226,9 @@ const routeTree = rootRoute.addChildren([
     agentsRoute,
     skillsRoute,
     queuesRoute,
+    groupsRoute,
+    orderRoute,
+    rulesRoute,
     numbersRoute,
     flowsRoute,
     flowRoute,

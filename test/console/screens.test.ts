@@ -25,6 +25,9 @@ const screens: readonly (readonly [path: string, ready: string])[] = [
   ["/admin/agents", "td"],
   ["/admin/skills", "main li"],
   ["/admin/queues", "td"],
+  ["/admin/groups", "main li"],
+  ["/admin/order", "main fieldset"],
+  ["/admin/rules", "main dl"],
   ["/admin/numbers", "td"],
   ["/admin/flows", "td"],
   ["/admin/flows/welcome", "main li"],
@@ -115,6 +118,32 @@ test.each(wishes)(
       desk.wrapUp = { interaction: ids.call, until: Date.now() + 30_000, canExtend: true };
     });
     await look("wrap-up", '.cb-strip[data-look="wrapUp"]');
+    expect(faults).toEqual([]);
+  },
+);
+
+/** The forms that have most in them, each with a section of its own in view. */
+const forms: readonly (readonly [path: string, opener: string, tabs: number])[] = [
+  ["/admin/queues", "main td button", 6],
+  ["/admin/agents", "main td button", 0],
+  ["/admin/rules", "main .cb-panel button:nth-of-type(3)", 0],
+];
+
+test.each(wishes)(
+  "[CON80] the forms of the set-up in $language, $scheme, $width px: no WCAG violation, nothing too wide",
+  async (wish) => {
+    const { page } = await open(["agent", "supervisor", "admin"], wish);
+    const faults: string[] = [];
+    for (const [path, opener, tabs] of forms) {
+      await page.goto(path);
+      await page.locator(opener).first().click();
+      const form = page.getByRole("dialog");
+      await form.locator("input").first().waitFor();
+      for (let tab = 0; tab < Math.max(1, tabs); tab += 1) {
+        if (tabs > 0) await form.getByRole("tab").nth(tab).click();
+        faults.push(...(await faultsOf(page, `${path}, section ${tab}`, wish)));
+      }
+    }
     expect(faults).toEqual([]);
   },
 );

@@ -8,6 +8,8 @@ import {
   listAgents,
   type AgentAdminView,
 } from "#protocol/api/people.ts";
+import { listQueues } from "#protocol/api/admin.ts";
+import { listGroups } from "#protocol/api/routing-set-up.ts";
 import { role } from "#protocol/api/session.ts";
 import {
   Button,
@@ -23,13 +25,16 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { problemWords } from "../api/problem-words.ts";
-import { useChange } from "../api/queries.ts";
+import { reading, useChange } from "../api/queries.ts";
 import { languageNames, languages } from "../i18n/language.ts";
 import { useT } from "../i18n/use-t.ts";
 import { Panel } from "../ui/panel.tsx";
 import { tellFault } from "../ui/tell.ts";
+import { GroupsField } from "./groups-field.tsx";
+import { QueueWeightsField } from "./queue-weights-field.tsx";
 import { fieldErrors, serverFieldErrors } from "./field-errors.ts";
 
 interface Values {
@@ -40,6 +45,8 @@ interface Values {
   readonly locale: "en" | "zh" | "es";
   readonly timeZone: string;
   readonly wrapUpS: number | "";
+  readonly groups: readonly string[];
+  readonly queueWeights: Readonly<AgentAdminView["queueWeights"]>;
   readonly isActive: boolean;
 }
 
@@ -50,6 +57,8 @@ interface Props {
 
 export function AgentForm({ agent, onDone }: Props) {
   const t = useT();
+  const { data: groups = [] } = useQuery(reading(listGroups, {}));
+  const { data: queues = [] } = useQuery(reading(listQueues, {}));
   const create = useChange(createAgent, [listAgents.path]);
   const change = useChange(changeAgent, [listAgents.path]);
   const [made, setMade] = useState<AgentAdminView | undefined>(undefined);
@@ -61,6 +70,8 @@ export function AgentForm({ agent, onDone }: Props) {
     roles: [...values.roles],
     locale: values.locale,
     timeZone: values.timeZone,
+    groups: [...values.groups],
+    queueWeights: [...values.queueWeights],
     ...(wrapUp(values) === undefined ? {} : { wrapUpMs: wrapUp(values) }),
   });
   const asChange = (values: Values, version: number) => ({
@@ -70,6 +81,8 @@ export function AgentForm({ agent, onDone }: Props) {
     locale: values.locale,
     timeZone: values.timeZone,
     isActive: values.isActive,
+    groups: [...values.groups],
+    queueWeights: [...values.queueWeights],
     wrapUpMs: wrapUp(values) ?? null,
     ...(values.password === "" ? {} : { password: values.password }),
   });
@@ -82,6 +95,8 @@ export function AgentForm({ agent, onDone }: Props) {
       locale: agent?.locale ?? "en",
       timeZone: agent?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       wrapUpS: agent?.wrapUpMs === undefined ? "" : agent.wrapUpMs / 1_000,
+      groups: agent?.groups ?? [],
+      queueWeights: agent?.queueWeights ?? [],
       isActive: agent?.isActive ?? true,
     },
     validate: (values) =>
@@ -152,6 +167,17 @@ export function AgentForm({ agent, onDone }: Props) {
             {...form.getInputProps("wrapUpS")}
           />
         </div>
+        <GroupsField
+          value={form.values.groups}
+          groups={groups}
+          rule="groups.ofAgent"
+          onChange={(next) => form.setFieldValue("groups", next)}
+        />
+        <QueueWeightsField
+          value={form.values.queueWeights}
+          queues={queues}
+          onChange={(next) => form.setFieldValue("queueWeights", next)}
+        />
         {agent === undefined ? null : (
           <Switch label={t("agent.active")} {...form.getInputProps("isActive", { type: "checkbox" })} />
         )}

@@ -17,13 +17,18 @@ interface Props {
   readonly onChange: (value: Requirement) => void;
 }
 
-export function RequirementField(props: Props) {
+interface NoneProps {
+  /** What it means that nothing is asked for. */
+  readonly none?: "queue.anybody" | "rule.nothingMore";
+}
+
+export function RequirementField({ none = "queue.anybody", ...props }: Props & NoneProps) {
   const t = useT();
   return (
     <>
       {props.value.length === 0 ? (
         <Text size="sm" c="dimmed" mb="xs">
-          {t("queue.anybody")}
+          {t(none)}
         </Text>
       ) : null}
       <Conditions {...props} depth={1} />

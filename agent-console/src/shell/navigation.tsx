@@ -3,6 +3,9 @@
 import type { Role } from "#protocol/api/route.ts";
 import { Link } from "@tanstack/react-router";
 import {
+  IconArrowsSplit2,
+  IconSortDescending,
+  IconUsersPlus,
   IconAddressBook,
   IconBuilding,
   IconCalendarTime,
@@ -44,6 +47,9 @@ export interface Place {
     | "/admin/agents"
     | "/admin/skills"
     | "/admin/queues"
+    | "/admin/groups"
+    | "/admin/order"
+    | "/admin/rules"
     | "/admin/numbers"
     | "/admin/flows"
     | "/admin/schedules"
@@ -77,6 +83,9 @@ const setUp: readonly Place[] = [
   { to: "/admin/agents", words: "nav.agents", icon: IconUsers, roles: watchers },
   { to: "/admin/skills", words: "nav.skills", icon: IconStars, roles: admins },
   { to: "/admin/queues", words: "nav.queues", icon: IconUsersGroup, roles: admins },
+  { to: "/admin/groups", words: "nav.groups", icon: IconUsersPlus, roles: admins },
+  { to: "/admin/order", words: "nav.serviceOrder", icon: IconSortDescending, roles: admins },
+  { to: "/admin/rules", words: "nav.rules", icon: IconArrowsSplit2, roles: admins },
   { to: "/admin/numbers", words: "nav.numbers", icon: IconDeviceLandlinePhone, roles: watchers },
   { to: "/admin/flows", words: "nav.flows", icon: IconHierarchy2, roles: watchers },
   { to: "/admin/schedules", words: "nav.schedules", icon: IconCalendarTime, roles: watchers },

@@ -1,7 +1,7 @@
 /** What is asked for instead once somebody has waited: step after step, each with a name that supervisors see. */
 
 import type { GroupView } from "#protocol/api/routing-set-up.ts";
-import { Button, Checkbox, Fieldset, Group, NumberInput, Stack, TextInput } from "@mantine/core";
+import { Button, Fieldset, Group, NumberInput, Stack, Switch, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useT } from "../../i18n/use-t.ts";
 import { GroupsField } from "../groups-field.tsx";
@@ -103,7 +103,7 @@ function StepFields({ step, index, form, skills, groups, onChange, onRemove }: S
         skills={skills}
         onChange={(requirement) => onChange({ requirement })}
       />
-      <Checkbox
+      <Switch
         label={t("queue.stepPreferred")}
         checked={step.preferred !== undefined}
         onChange={(event) => onChange({ preferred: event.currentTarget.checked ? [] : undefined })}
@@ -111,7 +111,7 @@ function StepFields({ step, index, form, skills, groups, onChange, onRemove }: S
       {step.preferred === undefined ? null : (
         <PreferredField value={step.preferred} skills={skills} onChange={(preferred) => onChange({ preferred })} />
       )}
-      <Checkbox
+      <Switch
         label={t("queue.stepGroups")}
         checked={step.groups !== undefined}
         onChange={(event) => onChange({ groups: event.currentTarget.checked ? [] : undefined })}
@@ -124,7 +124,7 @@ function StepFields({ step, index, form, skills, groups, onChange, onRemove }: S
           onChange={(next) => onChange({ groups: next })}
         />
       )}
-      <Checkbox
+      <Switch
         label={t("queue.stepStrategy")}
         checked={step.strategy !== undefined}
         onChange={(event) => onChange({ strategy: event.currentTarget.checked ? { kind: "longestIdle" } : undefined })}
