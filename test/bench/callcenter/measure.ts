@@ -14,6 +14,8 @@ const talkMs = 60;
 /** The caller whose bridge is not seen hangs up so long after the offer. */
 const bridgeMsMax = 3_000;
 const emptyMsMax = 30_000;
+/** Hanging up that shows no effect for so long is done again. */
+const againMs = 1_500;
 /** Callers who are on their way in at once while a queue is filled. */
 const fillAtOnce = 12;
 const fillMsMax = 60_000;
@@ -50,6 +52,21 @@ export async function dispatches(arm: Arm, queue: BenchQueue, calls: number, eve
 const isOver = ({ endedAt, agentLeg, agentGoneAt }: BenchCall): boolean =>
   endedAt !== undefined && (agentLeg === undefined || agentGoneAt !== undefined);
 
+/** All hang up, a few at a time; whoever was not heard does it again, for packets get lost when hundreds leave at once. */
+async function endAll(arm: Arm, calls: readonly BenchCall[]): Promise<void> {
+  const deadline = performance.now() + emptyMsMax;
+  for (;;) {
+    const left = calls.filter((call) => !isOver(call));
+    if (left.length === 0) return;
+    if (performance.now() > deadline) throw new Error(`${left.length} calls of ${arm.name} have not ended`);
+    for (const [n, call] of left.entries()) {
+      arm.probe.hangUp(call);
+      if (n % 10 === 9) await delay(10);
+    }
+    await until("the calls have ended", () => left.every(isOver), againMs).catch(() => undefined);
+  }
+}
+
 /** Callers who wait and are not served; `leave` ends them and waits until the switch is empty. */
 export interface Crowd {
   readonly calls: readonly BenchCall[];
@@ -61,8 +78,7 @@ export async function crowd(arm: Arm, to: BenchQueue | string, size: number): Pr
   const dialled = typeof to === "string" ? to : to.dialled;
   const calls: BenchCall[] = [];
   const leave = async (): Promise<void> => {
-    for (const call of calls) arm.probe.hangUp(call);
-    await until("the crowd has left", () => calls.every(isOver), emptyMsMax);
+    await endAll(arm, calls);
     if (typeof to !== "string") await until("the queue is empty", async () => (await arm.waiting(to)) === 0);
   };
   try {
@@ -99,8 +115,7 @@ export async function noise(arm: Arm, queue: BenchQueue, size: number, everyMs: 
     calls,
     leave: async () => {
       clearInterval(timer);
-      for (const call of calls) arm.probe.hangUp(call);
-      await until("the noise is over", () => calls.every(isOver), emptyMsMax);
+      await endAll(arm, calls);
       await until("the queue is empty", async () => (await arm.waiting(queue)) === 0);
     },
   };
@@ -132,9 +147,8 @@ export async function reoffers(arm: Arm, queue: BenchQueue, samples: number): Pr
     await until(`${samples} calls for one agent`, () => gaps.length >= samples, samples * patienceMs);
   } finally {
     stop();
-    for (const call of calls) arm.probe.hangUp(call);
   }
-  await until("the backlog has left", () => calls.every(isOver), emptyMsMax);
+  await endAll(arm, calls);
   return gaps;
 }
 

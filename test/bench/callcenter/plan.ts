@@ -52,7 +52,7 @@ const queuesOf = (free: number, crowded: number): readonly BenchQueue[] => [
 ];
 
 export const fullPlan: BenchPlan = {
-  queues: queuesOf(80, 120),
+  queues: queuesOf(60, 200),
   rounds: 5,
   calls: 50,
   everyMs: 90,
@@ -62,7 +62,7 @@ export const fullPlan: BenchPlan = {
   reoffers: 8,
   paperReoffers: 3,
   cpuMs: 3_000,
-  rates: [5, 10, 15, 20, 30, 40, 50],
+  rates: [5, 10, 20, 30, 40],
   rateMs: 3_000,
   ramps: 1,
   variantRounds: 2,
