@@ -27,8 +27,9 @@ import { bridgeFailed, legAnswered, legDue, legParked, legsBridged, legsUnbridge
 import { dialOverdue, requestDial } from "./interaction/dial.ts";
 import { legEnded, VOICEMAIL_MIN_MS, voicemailRecorded } from "./interaction/end.ts";
 import { leaveByKey, leaveIfNobodySignedIn, waitingDue } from "./interaction/enqueue.ts";
+import { beginFlowAhead } from "./interaction/begin-ahead.ts";
 import { advanceFlow, flowOverdue, repeatFlowStep, startRecording } from "./interaction/follow-flow.ts";
-import { isReachable } from "./interaction/leg.ts";
+import { customerLeg, isReachable } from "./interaction/leg.ts";
 import {
   requestAccept,
   requestAttach,
@@ -297,6 +298,8 @@ function contactFound(turn: Turn, found: Extract<Input, { kind: "contact.found" 
       contact: found.contact,
       values: found.values,
     });
+    const leg = customerLeg(turn, interaction);
+    if (leg !== undefined) beginFlowAhead(turn, interaction, leg);
   }
   if (interaction.stage.kind !== "inFlow" || interaction.stage.awaiting !== found.command) return;
   advanceFlow(turn, interaction, {

@@ -51,8 +51,11 @@ export function plan(command: SwitchCommand, site: SwitchSite): Plan {
   const leg = uuid(command.kind === "leg.bridge" ? command.survivor : command.leg);
   const id = uuid(command.id);
   switch (command.kind) {
-    case "leg.claim":
-      return byReply(build.claim(leg, uuid(command.interaction), command.answer));
+    case "leg.claim": {
+      const interaction = uuid(command.interaction);
+      const ahead = command.answer ? build.answerAhead(leg, interaction) : [];
+      return { steps: [build.claim(leg, interaction, command.answer), ...ahead], endsBy: "reply" };
+    }
     case "leg.answer":
       return byReply(build.answer(leg));
     case "leg.originate":

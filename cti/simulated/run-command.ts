@@ -39,10 +39,18 @@ const kept = [
 export function runCommand(core: Core, command: SwitchCommand): Outcome {
   switch (command.kind) {
     case "leg.claim": {
-      const marks = [["cc_call", command.interaction], ["cc_role", "customer"], ["cc_node", command.node], ...kept];
+      const marks: readonly (readonly [string, string])[] = [
+        ["cc_call", command.interaction],
+        ["cc_role", "customer"],
+        ["cc_node", command.node],
+        ...kept,
+      ];
       const sets = marks.map(([name, value]) => ({ name: "set", argument: `${name}=${value}` }));
       const answer = command.answer ? [{ name: "answer", argument: "" }] : [];
-      return transferLeg(core, command.leg, [...sets, ...answer, { name: "park", argument: "" }], false);
+      const refused = transferLeg(core, command.leg, [...sets, ...answer, { name: "park", argument: "" }], false);
+      if (refused !== undefined || !command.answer) return refused;
+      // Answered ahead of the transfer, as on a real switch, where that waits for the parked leg to look up.
+      return setOnLeg(core, command.leg, new Map(marks)) ?? answerLeg(core, command.leg);
     }
     case "leg.answer":
       return answerLeg(core, command.leg);

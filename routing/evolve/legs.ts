@@ -9,7 +9,7 @@ import { forgetIfDone, refreshPlace, withAgent, withInteraction } from "./reach.
 
 /** How long a leg that ended is remembered, so that late events about it are known to be late. */
 export const ENDED_LEG_KEPT_MS = 60_000;
-/** An agent's leg that answered is parked by then, or the bridge is tried without having seen it. */
+/** A leg that answered is parked by then, or it is taken to be without having been seen. */
 export const PARK_OVERDUE_MS = 1_000;
 
 export type LegFact = Extract<FactBody, { kind: `leg.${string}` }>;
@@ -29,9 +29,7 @@ export function evolveLeg(state: State, fact: LegFact, at: Instant): void {
       if (leg === undefined) return;
       leg.isAnswered = true;
       refreshPlace(state, fact.interaction);
-      if (leg.role !== "customer" || leg.direction === "outbound") {
-        state.deadlines.push(at + PARK_OVERDUE_MS, { kind: "leg", leg: leg.id });
-      }
+      state.deadlines.push(at + PARK_OVERDUE_MS, { kind: "leg", leg: leg.id });
       return;
     }
     case "leg.parked": {

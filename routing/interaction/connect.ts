@@ -9,11 +9,13 @@ import type { LegId } from "../ids.ts";
 import { agentReady } from "../callback/attempt.ts";
 import { conversationBegan } from "../callback/end.ts";
 import { isWithoutCustomer } from "../callback/promised.ts";
+import { PARK_OVERDUE_MS } from "../evolve/legs.ts";
 import { endReservation, reservationOfLeg, withdrawOthers } from "../reservation/release.ts";
 import type { Interaction, Leg } from "../state.ts";
 import type { Turn } from "../turn.ts";
+import { beginFlowAhead } from "./begin-ahead.ts";
 import { dialLegReady, dialLost, farFailed } from "./dial.ts";
-import { beginFlow, advanceFlow } from "./follow-flow.ts";
+import { advanceFlow, beginFlow } from "./follow-flow.ts";
 import { askBridge, BRIDGE_ATTEMPTS_MAX, customerLeg, hangUp, isReachable, playMusic } from "./leg.ts";
 
 /** The far end of one of our legs picked up. */
@@ -28,7 +30,7 @@ export function legAnswered(turn: Turn, leg: Leg): void {
   const { stage } = interaction;
   if (stage.kind === "inFlow" && stage.cursor?.awaiting === "answered") {
     advanceFlow(turn, interaction, { kind: "answered" });
-  }
+  } else beginFlowAhead(turn, interaction, leg);
 }
 
 /** A leg has no partner and can be talked to, joined or moved. */
@@ -47,7 +49,14 @@ function customerParked(turn: Turn, interaction: Interaction, leg: Leg): void {
     case "inFlow":
       if (stage.cursor === undefined) beginFlow(turn, interaction);
       return;
-    case "waiting":
+    case "waiting": {
+      const rung = stage.reservations.flatMap(
+        (id) => turn.state.legs.get(turn.state.reservations.get(id)?.leg ?? leg.id) ?? [],
+      );
+      const ready = rung.find((each) => each.id !== leg.id && each.isParked && each.isAnswered && !each.isHangUpAsked);
+      // Picked up before the caller was seen parked; otherwise he hears music meanwhile.
+      return ready === undefined ? playMusic(turn, leg) : partnerReady(turn, interaction, ready);
+    }
     case "connecting":
       return playMusic(turn, leg);
     case "dialling":
@@ -75,6 +84,8 @@ export function partnerReady(turn: Turn, interaction: Interaction, leg: Leg): vo
   }
   const customer = customerLeg(turn, interaction);
   if (reservation === undefined || customer === undefined || customer.bridging?.other === leg.id) return;
+  // [RT45] He is still on his way from the door to his park, and a bridge would cross the claim.
+  if (!customer.isParked && customer.direction === "inbound" && turn.at - customer.openedAt < PARK_OVERDUE_MS) return;
   askBridge(turn, customer, leg, 1);
 }
 
@@ -149,7 +160,8 @@ export function legDue(turn: Turn, leg: Leg): void {
   }
   if (!isReachable(turn, interaction)) return;
   const isLoose = leg.isAnswered && !leg.isParked && leg.bridgedTo === undefined;
-  if (isLoose && (interaction.customerLeg !== leg.id || interaction.direction === "outbound")) {
+  const isInFlow = interaction.stage.kind === "inFlow";
+  if (isLoose && (interaction.customerLeg !== leg.id || interaction.direction === "outbound" || !isInFlow)) {
     legParked(turn, leg);
   }
 }

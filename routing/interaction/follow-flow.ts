@@ -234,7 +234,7 @@ export function startRecording(turn: Turn, interaction: Interaction): void {
 }
 
 /** What a flow may look at. */
-function contextOf(turn: Turn, interaction: Interaction): FlowContext {
+export function contextOf(turn: Turn, interaction: Interaction): FlowContext {
   const { state, at } = turn;
   return {
     at,

@@ -39,7 +39,12 @@ export function switchResynced(turn: Turn, seen: Extract<SwitchObservation, { ki
     if (snapshot.isAnswered && !leg.isAnswered) legAnswered(turn, leg);
   });
   forEachKnown(turn, seen.legs, joinIfBridged.bind(undefined, turn));
-  forEachKnown(turn, seen.legs, (leg, snapshot) => mend(turn, leg, snapshot, wasUp));
+  // Callers last: one whose agent picked up unseen is joined with her, and does not begin to hear music.
+  for (const isCustomers of [false, true]) {
+    forEachKnown(turn, seen.legs, (leg, snapshot) => {
+      if ((leg.role === "customer") === isCustomers) mend(turn, leg, snapshot, wasUp);
+    });
+  }
   if (!wasUp) endOverdueOffers(turn, seen.node);
   for (const snapshot of seen.legs) if (!turn.state.legs.has(snapshot.leg)) takeOver(turn, seen.node, snapshot, listed);
 }

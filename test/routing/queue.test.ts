@@ -229,10 +229,10 @@ test("[RT21] the position is announced again and again, and moves up", () => {
   scene.waits();
   scene.waits();
   expect(scene.passes(45_000)).toMatchInlineSnapshot(`
-    "interaction.announced interaction=call2 position=2 expectedMs=-
-    interaction.announced interaction=call1 position=1 expectedMs=-
-    > prompt.announce leg=caller2 prompts=[you-are-number 2 in-the-queue thank-you-for-waiting] id=command9
-    > prompt.announce leg=caller1 prompts=[you-are-number 1 in-the-queue thank-you-for-waiting] id=command10"
+    "interaction.announced interaction=call1 position=1 expectedMs=-
+    interaction.announced interaction=call2 position=2 expectedMs=-
+    > prompt.announce leg=caller1 prompts=[you-are-number 1 in-the-queue thank-you-for-waiting] id=command9
+    > prompt.announce leg=caller2 prompts=[you-are-number 2 in-the-queue thank-you-for-waiting] id=command10"
   `);
   scene.hangsUp("caller1");
   expect(scene.passes(45_000)).toMatchInlineSnapshot(`

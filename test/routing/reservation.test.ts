@@ -148,11 +148,8 @@ test("[RT8] a phone that rings on unseen is judged when it is seen: picked up, s
   expect(scene.resynced({ caller1: {}, leg1: {} })).toMatchInlineSnapshot(`
     "switch.wentUp node=switch-1 incarnation=first
     leg.answered leg=leg1 interaction=call1
-    leg.parked leg=caller1 interaction=call1
     leg.parked leg=leg1 interaction=call1
     leg.bridgeAsked leg=caller1 other=leg1 interaction=call1 command=command6 attempt=1 until=+62000
-    > music.start leg=caller1 sound=music id=command7
-    > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command8
     > leg.bridge survivor=caller1 other=leg1 id=command6"
   `);
 });

@@ -131,10 +131,10 @@ test("[RT103] a hang-up that was lost is asked for again", () => {
   const scene = talking();
   scene.hangsUpBy("ann", "call1");
   expect(scene.resynced({ caller1: {}, leg1: {} })).toMatchInlineSnapshot(`
-    "leg.hangUpAsked leg=caller1 interaction=call1
-    leg.hangUpAsked leg=leg1 interaction=call1
-    > leg.hangUp leg=caller1 cause=NORMAL_CLEARING id=command9
-    > leg.hangUp leg=leg1 cause=NORMAL_CLEARING id=command10"
+    "leg.hangUpAsked leg=leg1 interaction=call1
+    leg.hangUpAsked leg=caller1 interaction=call1
+    > leg.hangUp leg=leg1 cause=NORMAL_CLEARING id=command9
+    > leg.hangUp leg=caller1 cause=NORMAL_CLEARING id=command10"
   `);
 });
 

@@ -13,6 +13,8 @@ export interface Arm extends AsyncDisposable {
   readonly probe: Probe;
   /** How many wait in the queue, as the ACD itself says. */
   waiting(queue: BenchQueue): Promise<number>;
+  /** For the message of a measurement that fails: what the ACD says of itself. */
+  account(): Promise<string>;
   /** The processes whose processor time counts, each with its children. */
   readonly processes: Readonly<Record<string, number>>;
 }

@@ -42,7 +42,12 @@ export async function dispatches(arm: Arm, queue: BenchQueue, calls: number, eve
         if (call.offeredAt === undefined) arm.probe.hangUp(call);
       }, patienceMs);
     }
-    await until("all calls have ended", () => placed.every(isOver), patienceMs + emptyMsMax);
+    await until(
+      "all calls have ended",
+      () => placed.every(isOver),
+      patienceMs + emptyMsMax,
+      () => arm.account(),
+    );
   } finally {
     stop();
   }
@@ -91,7 +96,8 @@ export async function crowd(arm: Arm, to: BenchQueue | string, size: number): Pr
     }
     await until(`${size} callers are answered`, () => calls.every(isAnswered), fillMsMax);
     if (typeof to !== "string") {
-      await until(`${size} callers wait`, async () => (await arm.waiting(to)) === size, fillMsMax);
+      const isWaiting = async (): Promise<boolean> => (await arm.waiting(to)) === size;
+      await until(`${size} callers wait`, isWaiting, fillMsMax, () => arm.account());
     }
   } catch (error) {
     for (const call of calls) arm.probe.hangUp(call);
@@ -144,7 +150,8 @@ export async function reoffers(arm: Arm, queue: BenchQueue, samples: number): Pr
   });
   try {
     for (let n = 0; n < backlog; n += 1) calls.push(arm.probe.call(queue.dialled));
-    await until(`${samples} calls for one agent`, () => gaps.length >= samples, samples * patienceMs);
+    const enough = (): boolean => gaps.length >= samples;
+    await until(`${samples} calls for one agent`, enough, samples * patienceMs, () => arm.account());
   } finally {
     stop();
   }

@@ -69,16 +69,21 @@ export async function openOurs(
   stack.use(await openPhones(tools.sipp, freeswitch, probe, seats));
   for (const { opened, isReady } of consoles)
     await opened.setPresence(isReady ? { kind: "ready" } : { kind: "notReady", reason: breakReason });
-  const metrics = async (name: string): Promise<number> => {
-    const text = await (await fetch(`${service.url}/metrics`)).text();
-    const line = text.split("\n").find((each) => each.startsWith(`${name} `));
+  const metrics = async (): Promise<readonly string[]> =>
+    (await (await fetch(`${service.url}/metrics`)).text()).split("\n");
+  const metric = async (name: string): Promise<number> => {
+    const line = (await metrics()).find((each) => each.startsWith(`${name} `));
     return Number(line?.slice(name.length + 1) ?? Number.NaN);
   };
   const owned = stack.move();
   return {
     name: "Cordboard",
     probe,
-    waiting: ({ name }: BenchQueue) => metrics(`cordboard_waiting{queue="${name}"}`),
+    waiting: ({ name }: BenchQueue) => metric(`cordboard_waiting{queue="${name}"}`),
+    account: async () =>
+      [...(await metrics()).filter((line) => /^cordboard_(?:agents|calls|waiting)/.test(line)), service.said()].join(
+        "\n",
+      ),
     processes: { switch: freeswitch.pid() ?? 0, service: service.pid() ?? 0, PostgreSQL: database.pid },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -52,6 +52,7 @@ export async function openTheirs(
     name,
     probe,
     waiting: async (queue) => Number(await probe.api(`callcenter_config queue count members ${nameOf(queue)}`)),
+    account: () => probe.api("callcenter_config agent list"),
     processes: { switch: freeswitch.pid() ?? 0 },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

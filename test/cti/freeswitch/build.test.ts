@@ -26,11 +26,13 @@ const flags =
     " ",
   );
 
-test("[FS10] a claim marks, protects, answers and parks the caller in one transfer", () => {
+test("[FS10] a claim marks, protects, answers and parks the caller in one transfer, and does not wait to answer", () => {
   const marks = [`cc_call=${interaction}`, "cc_role=customer", `presence_data=cc1:${interaction}:customer`];
   const sets = [...marks, ...flags].map((pair) => `set:${pair}`).join(",");
   expect(texts({ ...base, kind: "leg.claim", leg, interaction, answer: true })).toEqual([
     `api uuid_transfer ${leg} ${sets},answer,park inline`,
+    `api uuid_setvar_multi ${leg} ${marks.join(";")}`,
+    `api uuid_answer ${leg}`,
   ]);
   expect(texts({ ...base, kind: "leg.claim", leg, interaction, answer: false })).toEqual([
     `api uuid_transfer ${leg} ${sets},ring_ready,park inline`,
