@@ -61,11 +61,11 @@ export const fullPlan: BenchPlan = {
   noise: { waiting: 50, everyMs: 150 },
   reoffers: 8,
   paperReoffers: 3,
-  cpuMs: 3_000,
+  cpuMs: 2_500,
   rates: [5, 10, 20, 30, 40],
   rateMs: 3_000,
   ramps: 1,
-  variantRounds: 2,
+  variantRounds: 1,
 };
 
 /** Shows that everything works, not how fast anything is. */

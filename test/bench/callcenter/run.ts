@@ -91,7 +91,11 @@ async function compare(measuring: Measuring, theirs: Side, ours: Side): Promise<
   for (const { arm } of sides) await warmUp(measuring, arm);
   for (let round = 0; round < measuring.plan.rounds; round += 1) {
     for (const situation of situations) {
-      for (const { arm, of } of sides) await block(measuring, arm, of, situation);
+      for (const side of sides) {
+        // Theirs is shown beside ours, and so slow that once is enough.
+        if (situation === "bigCrowd" && side === theirs && round > 0) continue;
+        await block(measuring, side.arm, side.of, situation);
+      }
     }
     media.push(await mediaOnly(measuring, theirs.arm));
   }
