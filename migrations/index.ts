@@ -11,6 +11,7 @@ import * as routingSettings from "./0007-routing-settings.ts";
 import * as atTheAgent from "./0008-at-the-agent.ts";
 import * as announcedWait from "./0009-announced-wait.ts";
 import * as callbacks from "./0010-callbacks.ts";
+import * as overflow from "./0011-overflow.ts";
 
 /** By name; kysely runs them in the alphabetical order of the names and remembers which have run. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0008-at-the-agent": atTheAgent,
   "0009-announced-wait": announcedWait,
   "0010-callbacks": callbacks,
+  "0011-overflow": overflow,
 };

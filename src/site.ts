@@ -26,6 +26,7 @@ import { startPump } from "./engine/pump.ts";
 import { beginAnew, stateFrom } from "./engine/recover.ts";
 import { withoutSecrets } from "./engine/without-secrets.ts";
 import { crmHandlers } from "./http/crm-handlers.ts";
+import { emergencyHandlers } from "./http/emergency-handlers.ts";
 import { ensurePortFree } from "./http/free-port.ts";
 import { recordHandlers } from "./http/record-handlers.ts";
 import { createServer } from "./http/server.ts";
@@ -240,6 +241,7 @@ export async function startSite(config: Config, print: (line: string) => void): 
         ...crmHandlers({ db, now, plan: () => plan }),
         ...recordHandlers({ db, now }),
         ...waitHandlers({ state, now }),
+        ...emergencyHandlers(pump),
         ...setupHandlers({
           db,
           now,

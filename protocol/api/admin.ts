@@ -4,6 +4,7 @@ import { z } from "zod";
 import { plainReservationPolicy, plainWrapUp, reservationPolicy, ringAgents, wrapUpPolicy } from "./at-the-agent.ts";
 import { ageingBand, groupIds, preferred, relaxationStep, requirement, strategy } from "./needs.ts";
 import { byId, name, none, threeLanguages } from "./shapes.ts";
+import { OVERFLOW_RULES_MAX, overflowRule } from "./overflow.ts";
 import { route, type Role } from "./route.ts";
 
 const admin: readonly Role[] = ["admin"];
@@ -32,6 +33,8 @@ export const queueInput = z.object({
   ringAgents: ringAgents.default(1),
   reservationPolicy: reservationPolicy.default(plainReservationPolicy),
   wrapUp: wrapUpPolicy.default(plainWrapUp),
+  /** Tried in this order, before the three below. */
+  overflow: z.array(overflowRule).max(OVERFLOW_RULES_MAX).default([]),
   overflowAfterMs: z.int().min(1_000).optional(),
   leaveWhenNobodySignedIn: z.boolean().default(true),
   waitingMax: z.int().min(1).optional(),

@@ -36,6 +36,10 @@ export const queueRow = z.object({
   serviceLevel: z.number().optional(),
   serviceLevelGoal: z.number(),
   answerWithinMs: z.int(),
+  /** The queue's own emergency switch is on; absent: off. */
+  isEmergency: z.boolean().optional(),
+  /** A rule of the queue asks for the switch: pressing it does something. Absent: none does. */
+  hasEmergencyRule: z.boolean().optional(),
 });
 export type QueueRow = z.infer<typeof queueRow>;
 
@@ -74,6 +78,8 @@ export const boardView = z.object({
   tiles: z.object({ inFlow: z.int(), waiting: z.int(), talking: z.int(), callsToday: z.int() }),
   /** False while records wait in the local spool because PostgreSQL is away. */
   isRecordStoreUp: z.boolean(),
+  /** The emergency switch of the whole site is on; absent: off. */
+  isEmergency: z.boolean().optional(),
   /** The name of the service-level formula in force. */
   serviceLevelFormula: z.string(),
 });

@@ -5,6 +5,7 @@
  *                                      │ 503, gateway down … ─▶ trunk 1 …
  */
 
+import type { RoutingConfig } from "../config.ts";
 import type { AgentId, ContactId } from "../ids.ts";
 import { agentConfig } from "../matching/eligible.ts";
 import { applyNextPresence } from "../agent/availability.ts";
@@ -46,8 +47,13 @@ export function dialable(text: string): string | undefined {
 
 /** [RT80] Default deny: the digits must begin with a prefix that an admin allowed. */
 export function mayDial(turn: Turn, number: string): boolean {
+  return isDialAllowed(turn.state.config, number);
+}
+
+/** The same for a number that is only being set up. */
+export function isDialAllowed({ dialPrefixes }: Pick<RoutingConfig, "dialPrefixes">, number: string): boolean {
   const digits = number.replace(/^\+/, "");
-  return turn.state.config.dialPrefixes.some((prefix) => digits.startsWith(prefix.replace(/^\+/, "")));
+  return dialPrefixes.some((prefix) => digits.startsWith(prefix.replace(/^\+/, "")));
 }
 
 /** [RT81] An idle agent's phone is rung first, so that nobody is called into silence. */

@@ -12,7 +12,8 @@ import type { Database } from "../store/schema.ts";
 
 export interface Recovery {
   /**
-   * First the last `engine.started` and `config.adopted`, because agents and flows are known by the configuration. Then by
+   * First the last `engine.started` and `config.adopted`, because agents and flows are known by the configuration, with what
+   * stands for long: each switch's last coming up, each emergency switch's last position. Then by
    * `n`: of each agent the last presence, console, next presence, end of wrap-up and back-off; everything about interactions that
    * have not ended or are still wrapped up.
    */
@@ -36,6 +37,8 @@ export async function readRecovery(db: Kysely<Database>): Promise<Recovery> {
       union all (select n from cc.journal where kind = 'config.adopted' order by n desc limit 1)
       union all (select distinct on (fact ->> 'node') n from cc.journal where kind = 'switch.wentUp'
                  order by fact ->> 'node', n desc)
+      union all (select distinct on (fact ->> 'queue') n from cc.journal where kind = 'emergency.switched'
+                 order by fact ->> 'queue', n desc)
     ), agents as (
       select latest.n from cc.agents
       cross join unnest(array['agent.presenceChanged', 'agent.consoleConnected', 'agent.consoleLost',

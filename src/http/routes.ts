@@ -2,6 +2,7 @@
 
 import * as admin from "#protocol/api/admin.ts";
 import * as flowFiles from "#protocol/api/flow-files.ts";
+import * as overflow from "#protocol/api/overflow.ts";
 import * as people from "#protocol/api/people.ts";
 import * as calls from "#protocol/api/calls.ts";
 import * as crm from "#protocol/api/crm.ts";
@@ -13,7 +14,17 @@ import type { z } from "zod";
 import type { Session } from "../platform/sessions.ts";
 import type { Refused } from "./refused.ts";
 
-const declared = { ...session, ...calls, ...crm, ...people, ...flowFiles, ...waits, ...admin, ...routingSetUp };
+const declared = {
+  ...session,
+  ...calls,
+  ...crm,
+  ...people,
+  ...flowFiles,
+  ...waits,
+  ...admin,
+  ...overflow,
+  ...routingSetUp,
+};
 type Declared = typeof declared;
 
 /** The routes alone; the modules also export the shapes that they are made of. */

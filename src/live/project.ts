@@ -94,6 +94,7 @@ export function boardView(sources: Sources): BoardView {
       callsToday: figures.callsToday(),
     },
     isRecordStoreUp: sources.isStoreUp,
+    isEmergency: state.emergencies.has(undefined) || undefined,
     serviceLevelFormula: figures.serviceLevelFormula,
   };
 }
@@ -102,7 +103,7 @@ function queueRows({ state, figures }: Sources): Record<string, QueueRow> {
   const counts = countQueues(state);
   const rows: Record<string, QueueRow> = {};
   for (const queue of state.config.queues) {
-    const { id, name, serviceLevelGoal, answerWithinMs } = queue;
+    const { id, name, serviceLevelGoal, answerWithinMs, overflow } = queue;
     const count = counts.get(id);
     const visits = figures.queue(id);
     const { answered, abandoned, flowedOut, callbackAccepted, lost } = visits;
@@ -121,6 +122,8 @@ function queueRows({ state, figures }: Sources): Record<string, QueueRow> {
       serviceLevel: figures.serviceLevel(id),
       serviceLevelGoal,
       answerWithinMs,
+      isEmergency: state.emergencies.has(id) || undefined,
+      hasEmergencyRule: overflow.some(({ when }) => when.kind === "emergency") || undefined,
     };
   }
   return rows;

@@ -12,6 +12,7 @@ import type {
   Strategy,
 } from "#routing/config.ts";
 import type { Hours, Schedule } from "#routing/schedule/schedule.ts";
+import { overflowProblems } from "./overflow-problems.ts";
 import type { Field } from "./refusals.ts";
 import { ruleProblems } from "./rules.ts";
 
@@ -32,6 +33,7 @@ export function configProblems(config: RoutingConfig): readonly Field[] {
   };
   return [
     ...config.queues.flatMap((queue) => queueProblems(queue, known)),
+    ...overflowProblems(config),
     ...config.agents.flatMap((agent) => agentProblems(agent, known)),
     ...tierProblems(config),
     ...config.rules.flatMap(({ name, outcome }) => needsProblems(`rules.${name}.outcome`, outcome, known)),

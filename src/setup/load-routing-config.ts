@@ -17,7 +17,7 @@ import type { Database } from "../store/schema.ts";
 import type { Field } from "./refusals.ts";
 import { configAtTheAgent, listProblems } from "./at-the-agent.ts";
 import { configProblems } from "./config-problems.ts";
-import { preferredOf, requirementOf, stepOf, strategyOf } from "./needs.ts";
+import { overflowRuleOf, preferredOf, requirementOf, stepOf, strategyOf } from "./needs.ts";
 import { loadRoutingSettings } from "./routing-settings.ts";
 import { storedNeeds } from "./stored-needs.ts";
 import { DIAL_PREFIXES_KEY, readDialPrefixes } from "./dial-prefixes.ts";
@@ -96,6 +96,7 @@ async function loadQueues(db: Kysely<Database>): Promise<readonly QueueConfig[]>
       ownerMs: needs.ownerMs,
       ageing: needs.ageing,
       relaxation: needs.relaxation.map(stepOf),
+      overflow: needs.overflow.map(overflowRuleOf),
       priority: row.priority,
       answerWithinMs: row.answer_within_ms,
       serviceLevelGoal: row.service_level_goal,

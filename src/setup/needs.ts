@@ -9,7 +9,9 @@ import type {
   skillRange,
   StrategyView,
 } from "#protocol/api/needs.ts";
+import type { OverflowRuleView } from "#protocol/api/overflow.ts";
 import type {
+  OverflowRule,
   PreferredSkill,
   Proficiency,
   RelaxationStep,
@@ -18,7 +20,7 @@ import type {
   SkillRequirement,
   Strategy,
 } from "#routing/config.ts";
-import { groupId, skillId } from "#routing/ids.ts";
+import { groupId, queueId, skillId } from "#routing/ids.ts";
 
 export const requirementOf = (view: RequirementView): Requirement => view.map(conditionOf);
 
@@ -63,3 +65,8 @@ export function stepOf(view: RelaxationStepView, index: number): RelaxationStep 
     ...(view.ringAgents === undefined ? {} : { ringAgents: view.ringAgents }),
   };
 }
+
+export const overflowRuleOf = ({ when, to }: OverflowRuleView): OverflowRule => ({
+  when,
+  to: to.kind === "queue" ? { ...to, queue: queueId(to.queue) } : to,
+});

@@ -113,6 +113,7 @@ function columns(input: QueueInput) {
     owner_ms: input.ownerMs,
     ageing: json<unknown>(input.ageing),
     relaxation: json<unknown>(input.relaxation),
+    overflow: json<unknown>(input.overflow),
   };
 }
 

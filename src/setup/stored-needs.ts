@@ -11,13 +11,14 @@ const needs = queueInput.pick({
   strategy: true,
   ageing: true,
   relaxation: true,
+  overflow: true,
 });
 
 /** What a stored queue asks for, in the words of the protocol; throws on what it could not have written. */
 export function storedNeeds(row: Selectable<Database["cc.queues"]>) {
-  const { requirement, preferred, groups, strategy, ageing, relaxation } = row;
+  const { requirement, preferred, groups, strategy, ageing, relaxation, overflow } = row;
   return {
-    ...needs.parse({ requirement, preferred, groups, strategy, ageing, relaxation }),
+    ...needs.parse({ requirement, preferred, groups, strategy, ageing, relaxation, overflow }),
     lastAgentMs: row.last_agent_ms,
     ownerMs: row.owner_ms,
   };

@@ -66,6 +66,7 @@ interface QueuesTable {
   relaxation: DefaultJsonColumn<unknown>;
   /** null: this queue does not call back. */
   callback: OptionalJsonColumn<unknown>;
+  overflow: DefaultJsonColumn<unknown>;
   is_active: Generated<boolean>;
   version: Generated<number>;
 }

@@ -69,6 +69,7 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
     ringAgents: 1,
     reservationPolicy: plainReservationPolicy,
     wrapUp: plainWrapUp,
+    overflow: [{ when: { kind: "emergency" }, to: { kind: "voicemail", box: name } }],
     leaveWhenNobodySignedIn: true,
     announceWait: false,
   });
