@@ -36,6 +36,9 @@ export const segment = z.object({
   startedAt: z.int(),
   endedAt: z.int().optional(),
   outcome: z.string().optional(),
+  /** Of a visit that flowed out: why, and where a rule of the queue sent the caller. */
+  flowOut: z.string().optional(),
+  overflowTo: z.string().optional(),
   /** Of a visit to a queue: with what it began, and what changed while he waited, in order. */
   priority: z.int().optional(),
   rules: z.array(z.string()).optional(),

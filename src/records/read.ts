@@ -149,6 +149,7 @@ export async function readCall(
       startedAt,
       ...present({ queue: each.queue, agent: each.agent, endedAt: each.ended_at, outcome: each.outcome }),
       ...present({ priority: each.data.priority, rules: each.data.rules, changes: each.data.changes }),
+      ...present({ flowOut: each.data.flowOut, overflowTo: each.data.overflowTo }),
       ...present({ particular: particularOf(each.data, names) }),
     })),
     legs: await readLegs(db, id),
@@ -180,6 +181,8 @@ interface SegmentOfCall {
     readonly path?: readonly { readonly node: string; readonly exit?: string }[];
     readonly priority?: number;
     readonly rules?: string[];
+    readonly flowOut?: string;
+    readonly overflowTo?: string;
     readonly particular?: { readonly why: string; readonly agents: readonly string[] };
     readonly changes?: WaitChange[];
     readonly rule?: string;

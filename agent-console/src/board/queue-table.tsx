@@ -9,6 +9,7 @@ import { DataTable, type Column } from "../ui/data-table.tsx";
 import { Empty } from "../ui/outcome.tsx";
 import { StateMark, type Look } from "../ui/state-mark.tsx";
 import { Since } from "../ui/ticking.tsx";
+import { EmergencySwitch } from "./emergency-switch.tsx";
 import { abandonedShare, averageWaitMs, goalVerdict, type GoalVerdict } from "./figures.ts";
 
 const looks: Readonly<Record<GoalVerdict, Look>> = { above: "ready", near: "paused", below: "fault" };
@@ -91,6 +92,13 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
         const share = abandonedShare(counts);
         return share === undefined ? "–" : `${format.count(counts.abandoned)} · ${format.percent(share)}`;
       },
+    },
+    {
+      key: "emergency",
+      title: t("emergency.title"),
+      sortBy: ({ isEmergency }) => (isEmergency === true ? 1 : 0),
+      cell: ({ id, name, isEmergency = false, hasEmergencyRule = false }) =>
+        hasEmergencyRule || isEmergency ? <EmergencySwitch queue={{ id, name }} isOn={isEmergency} /> : "–",
     },
     number("flowedOut", t("queue.flowedOut"), t("formula.flowedOut"), ({ counts }) => counts.flowedOut),
     {

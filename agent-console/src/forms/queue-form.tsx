@@ -38,7 +38,7 @@ const sections: readonly Section[] = [
   { name: "who", Content: WhoCanTake, fields: ["requirement", "groups", "preferred"] },
   { name: "chosen", Content: WhoIsChosen, fields: ["ownerS", "lastAgentS", "strategy"] },
   { name: "waiting", Content: WhileWaiting, fields: ["priority", "ageing", "relaxation", "announceS"] },
-  { name: "tooLong", Content: TooLong, fields: ["overflowS", "waitingMax", "leaveWhenNobodySignedIn"] },
+  { name: "tooLong", Content: TooLong, fields: ["overflow", "overflowS", "waitingMax", "leaveWhenNobodySignedIn"] },
   { name: "agent", Content: AtTheAgent, fields: ["alertS", "ringAgents", "reservationPolicy", "wrapUp", "wrapUpS"] },
   { name: "measured", Content: HowMeasured, fields: ["answerWithinS", "goalPercent", "formula", "shortAbandonS"] },
 ];
@@ -57,6 +57,7 @@ const manyParts: readonly (keyof QueueValues)[] = [
   "strategy",
   "ageing",
   "relaxation",
+  "overflow",
 ];
 
 function SectionProblems({ errors, fields }: { readonly errors: FormErrors } & Pick<Section, "fields">) {

@@ -2,6 +2,7 @@
 
 import { BoardTiles } from "../board/board-tiles.tsx";
 import { AgentTable } from "../board/agent-table.tsx";
+import { EmergencySwitch } from "../board/emergency-switch.tsx";
 import { NodePanel } from "../board/node-panel.tsx";
 import { QueueTable } from "../board/queue-table.tsx";
 import { refusalWords } from "../api/problem-words.ts";
@@ -23,6 +24,7 @@ export function BoardPage() {
   return (
     <div className="cb-page">
       <PageHead title={t("nav.board")}>
+        <EmergencySwitch queue={undefined} isOn={board.isEmergency === true} />
         <span className="cb-dim">{t("board.callsToday", { count: format.count(board.tiles.callsToday) })}</span>
       </PageHead>
       <div className="cb-stack">

@@ -43,12 +43,24 @@ function Segments({ call }: { readonly call: CallRecord }) {
             key: "outcome",
             title: t("call.outcome"),
             isWideOnly: true,
-            cell: ({ outcome }) => (outcome === undefined ? "–" : codeWord(t, "outcome", outcome)),
+            cell: (segment) => <SegmentOutcome segment={segment} />,
           },
         ]}
       />
     </Panel>
   );
+}
+
+/** Of a visit that flowed out also why, and where a rule of the queue sent the caller. */
+function SegmentOutcome({ segment }: { readonly segment: CallRecord["segments"][number] }) {
+  const t = useT();
+  const { outcome, flowOut, overflowTo } = segment;
+  if (outcome === undefined) return "–";
+  return [
+    codeWord(t, "outcome", outcome),
+    ...(flowOut === undefined ? [] : [codeWord(t, "flowOut", flowOut)]),
+    ...(overflowTo === undefined ? [] : [codeWord(t, "overflowTo", overflowTo)]),
+  ].join(" · ");
 }
 
 /** A visit to a queue also tells with what it began and how it became easier, with the time waited until then. */

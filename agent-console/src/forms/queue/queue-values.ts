@@ -5,6 +5,7 @@ import type { skillView } from "#protocol/api/people.ts";
 import type { UseFormReturnType } from "@mantine/form";
 import type { z } from "zod";
 import type { StrategyView } from "#protocol/api/needs.ts";
+import type { OverflowRuleView } from "#protocol/api/overflow.ts";
 import type { GroupView } from "#protocol/api/routing-set-up.ts";
 import type { Preferred } from "../preferred-field.tsx";
 import type { Requirement } from "../requirement-field.tsx";
@@ -30,6 +31,7 @@ export interface QueueValues extends AtTheAgentValues {
   readonly formula: QueueAdminView["serviceLevelFormula"];
   readonly alertS: Amount;
   readonly wrapUpS: Amount;
+  readonly overflow: readonly OverflowRuleView[];
   readonly overflowS: Amount;
   readonly leaveWhenNobodySignedIn: boolean;
   readonly waitingMax: Amount;
@@ -84,6 +86,7 @@ export function valuesOfQueue(queue: QueueAdminView | undefined): QueueValues {
     alertS: seconds(from.alertMs),
     wrapUpS: seconds(from.wrapUpMs),
     ...valuesAtTheAgent(from),
+    overflow: from.overflow,
     overflowS: seconds(from.overflowAfterMs),
     leaveWhenNobodySignedIn: from.leaveWhenNobodySignedIn,
     waitingMax: from.waitingMax ?? "",
@@ -122,6 +125,7 @@ export function queueInputOf(values: QueueValues): QueueInput {
     alertMs: milliseconds(values.alertS),
     wrapUpMs: milliseconds(values.wrapUpS),
     ...inputAtTheAgent(values),
+    overflow: [...values.overflow],
     overflowAfterMs: milliseconds(values.overflowS),
     leaveWhenNobodySignedIn: values.leaveWhenNobodySignedIn,
     waitingMax: values.waitingMax === "" ? undefined : values.waitingMax,
