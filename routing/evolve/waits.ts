@@ -100,9 +100,9 @@ function enter(state: State, fact: Extract<Fact, { kind: "interaction.queued" }>
   const { interaction, priority, enteredAt } = fact;
   const shareAhead = line === undefined ? 1 : shareBefore(observer, line, { interaction, priority, enteredAt }, false);
   const place = { shareAhead, elapsedMs: 0, isInLine: false };
-  const predictions = fact.isReturn
-    ? undefined
-    : predictedWaits(lineSeen(state, fact.queue, observer, pool, place, fact.at));
+  // Both wait like others, but not as those do who hold the line and have just come.
+  const isOther = fact.isReturn || state.interactions.get(interaction)?.medium !== "voice";
+  const predictions = isOther ? undefined : predictedWaits(lineSeen(state, fact.queue, observer, pool, place, fact.at));
   noteEntry(observer, fact.interaction, { pool, at: fact.at, predictions });
 }
 

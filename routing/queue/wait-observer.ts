@@ -34,7 +34,7 @@ export interface Mean {
 export interface WaitNote {
   readonly pool: WaitPool;
   readonly at: Instant;
-  /** undefined for one who came back: his place says nothing about the line. */
+  /** undefined for one who came back or is called back: his wait says nothing about those of callers. */
   readonly predictions: Predictions | undefined;
   ringing: Ringing | undefined;
 }
@@ -240,10 +240,12 @@ export function noteLeft(
   const note = observer.notes.get(interaction);
   if (note === undefined) return;
   observer.notes.delete(interaction);
-  const { pool, ringing } = note;
-  const fading = 1 - 1 / VISITS_KEPT;
-  observer.gaveUp = observer.gaveUp * fading + (outcome === "abandoned" ? 1 : 0);
-  observer.waitedMs = observer.waitedMs * fading + (at - note.at);
+  const { pool, ringing, predictions } = note;
+  if (predictions !== undefined) {
+    const fading = 1 - 1 / VISITS_KEPT;
+    observer.gaveUp = observer.gaveUp * fading + (outcome === "abandoned" ? 1 : 0);
+    observer.waitedMs = observer.waitedMs * fading + (at - note.at);
+  }
   if (ringing === undefined) {
     count(pool, at, -1);
     return;
@@ -252,10 +254,10 @@ export function noteLeft(
     pool.clockMs += ringing.gapMs ?? 0;
     return;
   }
-  learn(observer.alert, at - ringing.since, HANDLES_KEPT);
+  if (predictions !== undefined) learn(observer.alert, at - ringing.since, HANDLES_KEPT);
   if (ringing.gapMs === undefined) return;
   keepGap(pool, ringing.gapMs);
-  if (note.predictions !== undefined) compare(pool, note.predictions, at - note.at);
+  if (predictions !== undefined) compare(pool, predictions, at - note.at);
 }
 
 function count(pool: WaitPool, at: Instant, more: 1 | -1): void {

@@ -34,6 +34,15 @@ test("[RT158] only the weekdays named; none at all never opens, no windows are a
   expect(iso(windowCloses(everyDay(0, 1440), "UTC", utc("2026-11-23T09:00")))).toBe("2026-11-24T00:00:00.000Z");
 });
 
+test("[RT206] a callback is counted in the line, and its wait is no measure of callers' waits", () => {
+  const scene = given(callbackSite());
+  book(scene);
+  scene.waits();
+  const notes = [...scene.state.waits.values()].flatMap((observer) => [...observer.notes.values()]);
+  expect(notes.map(({ predictions }) => predictions !== undefined)).toEqual([false, true]);
+  expect(notes[0]?.pool.waiting).toBe(2);
+});
+
 test("[RT155] outside of the window it stands in no line; when it opens it takes its old place", () => {
   // 09:00 UTC is 10:00 in Madrid.
   const scene = given(callbackSite({ windows: everyDay(660, 720) }));

@@ -163,6 +163,20 @@ describe("[RT206] a queue is observed", () => {
     expect([pool.gaps, pool.waiting]).toEqual([[14_000, 11_000], 0]);
   });
 
+  test("who came back or is called back takes his turn, but nobody else's patience or ringing is judged by him", () => {
+    const observer = newWaitObserver();
+    const pool = poolOf(observer, needing(1));
+    for (let n = 1; n <= 2 * GAVE_UP_MIN; n += 1) {
+      noteEntry(observer, call(n), { pool, at: 0, predictions: undefined });
+      if (n > 1) noteLeft(observer, call(n), 7_200_000, "abandoned");
+    }
+    noteRinging(observer, call(1), 7_210_000);
+    noteTaken(observer, call(1), ann);
+    noteLeft(observer, call(1), 7_230_000, "answered");
+    expect([observer.gaveUp, observer.waitedMs, observer.alert.count, pool.lastWaitMs]).toEqual([0, 0, 0, undefined]);
+    expect([pool.gaps, pool.waiting]).toEqual([[7_210_000], 0]);
+  });
+
   test("who enters twice is counted once", () => {
     const observer = newWaitObserver();
     enter(observer, 1, 0);
