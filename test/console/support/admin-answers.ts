@@ -2,6 +2,7 @@
 
 import * as admin from "#protocol/api/admin.ts";
 import * as flowFiles from "#protocol/api/flow-files.ts";
+import * as overflow from "#protocol/api/overflow.ts";
 import * as people from "#protocol/api/people.ts";
 import * as routing from "#protocol/api/routing-set-up.ts";
 import { found, newId, on, Refusal, type RouteAnswer } from "./route-answer.ts";
@@ -53,6 +54,11 @@ export const adminAnswers: readonly RouteAnswer[] = [
     const changed = { ...body, id: params.id, version: body.version + 1 };
     world.queues[at] = changed;
     return changed;
+  }),
+  on(overflow.switchEmergency, (world, { body }) => {
+    const row = body.queue === undefined ? world.board : world.board.queues[body.queue];
+    found(row).isEmergency = body.isOn;
+    return body;
   }),
   on(routing.listGroups, (world) => world.groups),
   on(routing.createGroup, (world, { body }) => {

@@ -86,6 +86,7 @@ export function makeBoard(now: number): BoardView {
         serviceLevel: 0.74,
         serviceLevelGoal: 0.8,
         answerWithinMs: 20_000,
+        hasEmergencyRule: true,
       },
       [ids.support]: {
         id: ids.support,
