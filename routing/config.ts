@@ -10,6 +10,7 @@ import type { DurationMs } from "./instant.ts";
 import { PLAIN_RESERVATION_POLICY, type ReservationPolicy } from "./reservation/policy.ts";
 import type { RoutingRule } from "./rules/rule.ts";
 import type { Schedule, WeeklyHours } from "./schedule/schedule.ts";
+import { PLAIN_CAPACITY, type Capacity } from "./work/capacity.ts";
 
 /** How well an agent can do something: 1 (beginner) to 5 (best). */
 export type Proficiency = 1 | 2 | 3 | 4 | 5;
@@ -216,6 +217,8 @@ export interface AgentConfig {
   readonly queueWeights: readonly { readonly queue: QueueId; readonly weight: number }[];
   /** undefined: the queue's wrap-up time. */
   readonly wrapUpMs: DurationMs | undefined;
+  /** undefined: the site's. */
+  readonly capacity: Capacity | undefined;
 }
 
 /** A way out to the telephone network; tried in the order of the list. */
@@ -252,6 +255,8 @@ export interface RoutingConfig {
   readonly serviceOrder: "oldest" | "urgency";
   /** Who has waited longer than this goes before every weight, oldest first; undefined: no such bound. */
   readonly weightedWaitMaxMs: DurationMs | undefined;
+  /** What an agent takes at once who has no profile of her own. */
+  readonly capacity: Capacity;
   /** What admins wrote over contacts' records and calls, in the order in which they are looked at. */
   readonly rules: readonly RoutingRule[];
   readonly queues: readonly QueueConfig[];
@@ -288,12 +293,17 @@ export const PLAIN_QUEUE = {
   callback: undefined,
 } as const satisfies Partial<QueueConfig>;
 
-export const PLAIN_AGENT = { groups: [], queueWeights: [] } as const satisfies Partial<AgentConfig>;
+export const PLAIN_AGENT = {
+  groups: [],
+  queueWeights: [],
+  capacity: undefined,
+} as const satisfies Partial<AgentConfig>;
 
 export const PLAIN_SITE = {
   groups: [],
   tiers: [],
   serviceOrder: "oldest",
   weightedWaitMaxMs: undefined,
+  capacity: PLAIN_CAPACITY,
   rules: [],
 } as const satisfies Partial<RoutingConfig>;

@@ -10,6 +10,7 @@ import { evolveLeg, type LegFact } from "./evolve/legs.ts";
 import { evolveReservation, type ReservationFact } from "./evolve/reservations.ts";
 import { evolveSite, type SiteFact } from "./evolve/site.ts";
 import { observeWaits } from "./evolve/waits.ts";
+import { evolveWork, type WorkFact } from "./evolve/work.ts";
 import type { Fact } from "./facts.ts";
 import { Floor } from "./matching/floor.ts";
 import { idSeed } from "./random.ts";
@@ -66,6 +67,7 @@ export function evolve(state: State, fact: Fact): void {
   if (isReservationFact(fact)) return evolveReservation(state, fact, fact.at);
   if (isCallbackFact(fact)) return evolveCallback(state, fact, fact.at);
   if (isSiteFact(fact)) return evolveSite(state, fact, fact.at);
+  if (isWorkFact(fact)) return evolveWork(state, fact, fact.at);
   evolveInteraction(state, fact, fact.at);
 }
 
@@ -73,6 +75,7 @@ const isAgentFact = (fact: Fact): fact is Fact & AgentFact => fact.kind.startsWi
 const isLegFact = (fact: Fact): fact is Fact & LegFact => fact.kind.startsWith("leg.");
 const isReservationFact = (fact: Fact): fact is Fact & ReservationFact => fact.kind.startsWith("reservation.");
 const isCallbackFact = (fact: Fact): fact is Fact & CallbackFact => fact.kind.startsWith("callback.");
+const isWorkFact = (fact: Fact): fact is Fact & WorkFact => fact.kind === "work.arrived";
 const isSiteFact = (fact: Fact): fact is Fact & SiteFact =>
   fact.kind.startsWith("switch.") ||
   fact.kind === "engine.started" ||

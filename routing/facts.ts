@@ -12,6 +12,7 @@ import type { AgentId, CommandId, ContactId, InteractionId, LegId, NodeId, Queue
 import type { DurationMs, Instant } from "./instant.ts";
 import type { Destination } from "./inputs.ts";
 import type { OverflowFact } from "./queue/overflow-facts.ts";
+import type { WorkMedium } from "./work/capacity.ts";
 import type { CountedOutcome } from "./reservation/policy.ts";
 
 /** Why an interaction ended, by our rules; exactly one per interaction. */
@@ -26,6 +27,7 @@ export type EndReason =
   | "notAnswered" // outbound: the customer did not answer
   | "agentUnreachable" // outbound: the agent's own phone could not be reached
   | "cancelled" // outbound: the agent gave up before an answer
+  | "withdrawn" // mail or chat: its source took it back
   | "transferFailed" // a transfer found nobody and there was no queue to go back to
   | "switchFailed"; // the switch, or our link to it, lost the call
 
@@ -65,7 +67,9 @@ export interface PassedOver {
     | "lowerGroup"
     | "aboveShare"
     /** Equal in everything: the smaller id goes first. */
-    | "largerId";
+    | "largerId"
+    /** She has more mail or chat open. */
+    | "moreOpenWork";
 }
 
 /**
@@ -75,7 +79,7 @@ export interface PassedOver {
 export type AgentRule = "onlyOne" | "particularAgent" | "transfer" | "callback" | "preferred" | Strategy["kind"];
 
 /** Which rule put an interaction before the others that its agent could have taken. */
-export type OrderRule = "onlyOne" | "priority" | "weightedWaitMax" | "weight" | "urgency" | "oldest";
+export type OrderRule = "onlyOne" | "priority" | "medium" | "weightedWaitMax" | "weight" | "urgency" | "oldest";
 
 /** Agents who are tried before everybody else, in this order, until a moment. */
 export interface Particular {
@@ -121,6 +125,17 @@ export type FactBody =
       readonly from: string | undefined;
       readonly to: string;
       readonly startedAt: Instant;
+    }
+  /** Mail or chat came in from its source. */
+  | {
+      readonly kind: "work.arrived";
+      readonly interaction: InteractionId;
+      readonly medium: WorkMedium;
+      readonly from: string;
+      readonly subject: string;
+      readonly contact: ContactId | undefined;
+      /** What its source calls it. */
+      readonly ref: string;
     }
   | {
       readonly kind: "interaction.dialled";
@@ -234,7 +249,8 @@ export type FactBody =
       readonly kind: "interaction.connected";
       readonly interaction: InteractionId;
       readonly agent: AgentId;
-      readonly leg: LegId;
+      /** undefined: mail or chat, accepted at her desk. */
+      readonly leg: LegId | undefined;
     }
   /** The agent's part is over (not necessarily the interaction: a transfer goes on). */
   | {
@@ -345,7 +361,8 @@ export type FactBody =
       readonly interaction: InteractionId;
       readonly agent: AgentId;
       readonly queue: QueueId | undefined;
-      readonly leg: LegId;
+      /** undefined: for mail or chat, which rings no phone. */
+      readonly leg: LegId | undefined;
       readonly until: Instant;
       /** Agents who were free and able, the chosen one included. */
       readonly eligible: number;

@@ -48,6 +48,8 @@ export const queueId = (text: string): QueueId => uuid(text, "queue id") as Queu
 export const skillId = (text: string): SkillId => uuid(text, "skill id") as SkillId;
 export const groupId = (text: string): GroupId => uuid(text, "group id") as GroupId;
 export const contactId = (text: string): ContactId => uuid(text, "contact id") as ContactId;
+/** Of an interaction that no switch carries, mail or chat: the name of no node, so that nothing is ever asked of it. */
+export const NO_NODE = "" as NodeId;
 export const nodeId = (text: string): NodeId => {
   if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(text))
     throw new TypeError(`switch node names are a-z, 0-9 and -, not ${JSON.stringify(text).slice(0, 80)}`);

@@ -5,9 +5,10 @@
 
 import type { Presence } from "./agent/presence.ts";
 import type { CallbackAnswer, CallbackRequest } from "./callback/inputs.ts";
-import type { RoutingConfig } from "./config.ts";
+import type { Requirement, RoutingConfig } from "./config.ts";
 import type { AgentId, CommandId, ContactId, InteractionId, LegId, NodeId, QueueId, ReservationId } from "./ids.ts";
 import type { Instant } from "./instant.ts";
+import type { WorkMedium } from "./work/capacity.ts";
 
 /** A live leg as the switch lists it; what recovery is made of. `tags` are our own `cc_*` marks, without the prefix. */
 export interface LegSnapshot {
@@ -100,6 +101,32 @@ export type Destination =
   | { readonly kind: "agent"; readonly agent: AgentId }
   | { readonly kind: "number"; readonly number: string };
 
+/** Where mail or chat is passed on to. */
+export type WorkDestination = Exclude<Destination, { readonly kind: "number" }>;
+
+/** The door for everything that is not a call: a connector says what has come in, and may take it back. */
+export type WorkInput =
+  | {
+      readonly kind: "work.offered";
+      /** Given by the source, so that offering it again is noticed. */
+      readonly interaction: InteractionId;
+      readonly medium: WorkMedium;
+      readonly queue: QueueId;
+      /** Who wrote, as text; shown and kept, not looked up. */
+      readonly from: string;
+      readonly subject: string;
+      readonly contact: ContactId | undefined;
+      /** What the CRM knows of the contact, for rules and tiers. */
+      readonly values: Readonly<Record<string, string>>;
+      /** Added to the queue's; bigger goes first. */
+      readonly priority: number;
+      /** Beside what the queue asks for. */
+      readonly requirement: Requirement;
+      /** What its source calls it; means nothing to us. */
+      readonly ref: string;
+    }
+  | { readonly kind: "work.withdrawn"; readonly interaction: InteractionId };
+
 /** What a person asked for, already authenticated; the core still refuses what makes no sense. */
 export type Request =
   | CallbackRequest
@@ -138,6 +165,13 @@ export type Request =
       readonly interaction: InteractionId;
       readonly to: Destination;
     }
+  | { readonly kind: "work.closeRequested"; readonly agent: AgentId; readonly interaction: InteractionId }
+  | {
+      readonly kind: "work.transferRequested";
+      readonly agent: AgentId;
+      readonly interaction: InteractionId;
+      readonly to: WorkDestination;
+    }
   | {
       readonly kind: "contact.attachRequested";
       readonly agent: AgentId;
@@ -172,6 +206,7 @@ export type Input =
   | SwitchObservation
   | Request
   | CallbackAnswer
+  | WorkInput
   /** A boot: a fresh seed for ids and a fence. Always the first input of a process. */
   | { readonly kind: "engine.started"; readonly epoch: number; readonly seed: string }
   | { readonly kind: "config.replaced"; readonly config: RoutingConfig }

@@ -5,7 +5,8 @@ import { agentConfig, isAble } from "./matching/eligible.ts";
 import { canBeOffered, isAnswered } from "./evolve/reach.ts";
 import { byPlace } from "./queue/order.ts";
 import { NEVER } from "./instant.ts";
-import type { State } from "./state.ts";
+import type { Agent, State } from "./state.ts";
+import { isWorkMedium, laneOf, leavesRoomForCall, leavesRoomForWork, WORK_LANES } from "./work/capacity.ts";
 
 /** Returns the breaches; an empty list is a sound state. Costs a walk over the whole state. */
 export function breaches(state: State): readonly string[] {
@@ -42,9 +43,12 @@ function reservations(state: State, claim: Claim): void {
       rung <= reservation.ringAgents,
       `interaction ${reservation.interaction} rings ${rung} agents, more than it may`,
     );
-    const engagement = state.agents.get(reservation.agent)?.engagement;
+    const agent = state.agents.get(reservation.agent);
+    const engagement = agent?.engagement;
+    const isOffered = agent?.work.get(reservation.interaction)?.reservation === reservation.id;
+    const isReserved = engagement?.kind === "reserved" && engagement.reservation === reservation.id;
     claim(
-      engagement?.kind === "reserved" && engagement.reservation === reservation.id,
+      reservation.leg === undefined ? isOffered : isReserved,
       `reservation ${reservation.id} is not known to its agent`,
     );
     const stage = state.interactions.get(reservation.interaction)?.stage;
@@ -53,7 +57,7 @@ function reservations(state: State, claim: Claim): void {
         (stage?.kind === "connecting" && stage.reservation === reservation.id),
       `reservation ${reservation.id} is not known to its interaction`,
     );
-    claim(state.legs.has(reservation.leg), `reservation ${reservation.id} has no leg`);
+    claim(reservation.leg === undefined || state.legs.has(reservation.leg), `reservation ${reservation.id} has no leg`);
     claim(
       stage?.kind !== "waiting" || stage.reservations.length === 1 || !isAnswered(state, reservation.id),
       `interaction ${reservation.interaction} rings others although an agent has picked up`,
@@ -72,9 +76,11 @@ function agents(state: State, claim: Claim): void {
       agent.backOff === undefined || (agent.presence.kind === "ready" && agent.backOff.until > state.now),
       `agent ${agent.id} is spared for longer than she should be`,
     );
-    const isFree = isWilling && engagement.kind === "idle" && !onThePhone.has(agent.id);
+    const isPhoneFree = engagement.kind === "idle" && !onThePhone.has(agent.id);
+    const isFree = isWilling && isPhoneFree && leavesRoomForCall(agent.capacity, agent.work.values());
+    desk(state, agent, isWilling, claim);
     claim(state.available.has(agent.id) === isFree, `agent ${agent.id} is wrongly listed as available`);
-    const idle = state.floor.idle(agent.id);
+    const idle = state.floor.idle("voice", agent.id);
     claim((idle !== undefined) === isFree, `agent ${agent.id} is wrongly listed on the floor`);
     claim(
       idle === undefined || idle.idleSince === agent.idleSince,
@@ -117,6 +123,7 @@ function interactions(state: State, claim: Claim): void {
   for (const interaction of state.interactions.values()) {
     const { stage } = interaction;
     const customer = interaction.customerLeg === undefined ? undefined : state.legs.get(interaction.customerLeg);
+    const isCall = !isWorkMedium(interaction.medium);
     const needsCustomer =
       stage.kind === "inFlow" ||
       (stage.kind === "waiting" && !isWithoutCustomer(interaction)) ||
@@ -124,7 +131,7 @@ function interactions(state: State, claim: Claim): void {
       stage.kind === "talking" ||
       stage.kind === "joined";
     claim(
-      !needsCustomer || customer !== undefined,
+      !needsCustomer || !isCall || customer !== undefined,
       `interaction ${interaction.id} is ${stage.kind} without a customer leg`,
     );
     if (stage.kind === "talking") {
@@ -132,6 +139,13 @@ function interactions(state: State, claim: Claim): void {
       claim(
         engagement?.kind === "talking" && engagement.interaction === interaction.id,
         `interaction ${interaction.id} talks to an agent who does not`,
+      );
+    }
+    if (stage.kind === "working") {
+      const open = state.agents.get(stage.agent)?.work.get(interaction.id);
+      claim(
+        !isCall && open !== undefined && open.reservation === undefined,
+        `interaction ${interaction.id} is on a desk that does not have it`,
       );
     }
     if (stage.kind === "ended") {
@@ -212,9 +226,9 @@ function waits(state: State, claim: Claim): void {
       claim(shared.waiting === counted.get(shared), `a shared line counts ${shared.waiting} waiting`);
     }
   }
-  for (const { id, stage } of state.interactions.values()) {
+  for (const { id, medium, stage } of state.interactions.values()) {
     claim(
-      stage.kind !== "waiting" || state.waits.get(stage.queue)?.notes.has(id) === true,
+      stage.kind !== "waiting" || isWorkMedium(medium) || state.waits.get(stage.queue)?.notes.has(id) === true,
       `interaction ${id} waits unobserved`,
     );
   }
@@ -260,13 +274,41 @@ function legs(state: State, claim: Claim): void {
   }
 }
 
+/** [RT240], [RT244] What is on a desk is known to it, within her capacity, and she is listed where there is room for more. */
+function desk(state: State, agent: Agent, isWilling: boolean, claim: Claim): void {
+  let offers = 0;
+  for (const [id, { reservation, medium }] of agent.work) {
+    if (reservation !== undefined) offers += 1;
+    const interaction = state.interactions.get(id);
+    const stage = interaction?.stage;
+    claim(interaction?.medium === medium, `agent ${agent.id} has something else on her desk`);
+    if (reservation === undefined) {
+      claim(stage?.kind === "working" && stage.agent === agent.id, `agent ${agent.id} works on what is not hers`);
+    } else claim(state.reservations.has(reservation), `agent ${agent.id} is offered nothing`);
+  }
+  claim(offers === 0 || agent.engagement.kind !== "reserved", `agent ${agent.id} is rung and offered something`);
+  claim(offers === 0 || agent.presence.kind === "ready", `agent ${agent.id} is offered something and not ready`);
+  claim(agent.work.size === 0 || agent.presence.kind !== "signedOut", `agent ${agent.id} has left her desk full`);
+  if (!state.floor.isOpenForWork) return;
+  const { kind } = agent.engagement;
+  const phone = kind === "wrapUp" ? "wrapUp" : kind === "idle" ? "idle" : "busy";
+  const isHeld = kind === "reserved" || offers > 0;
+  for (const lane of WORK_LANES) {
+    const isFree = isWilling && !isHeld && leavesRoomForWork(agent.capacity, lane, agent.work, phone);
+    const idle = state.floor.idle(lane, agent.id);
+    claim((idle !== undefined) === isFree, `agent ${agent.id} is wrongly listed as having room for ${lane}`);
+    claim(idle === undefined || idle.load === agent.work.size, `agent ${agent.id} is listed with an older load`);
+  }
+}
+
 /** I5: nobody who could be served now is left waiting for somebody who is free now. */
 function workConserving(state: State, claim: Claim): void {
-  if (state.available.size === 0) return;
+  if (state.floor.size === 0) return;
   for (const interaction of state.interactions.values()) {
     const { stage } = interaction;
     if (stage.kind !== "waiting" || !canBeOffered(state, interaction)) continue;
-    for (const id of state.available) {
+    const lane = state.floor.lanes().find((each) => each.lane === laneOf(interaction.medium));
+    for (const id of lane?.idle.keys() ?? []) {
       const config = agentConfig(state.config, id);
       const isMeant = stage.particular === undefined || stage.particular.agents.includes(id);
       const groups = stage.particular === undefined ? stage.needs.groups : [];

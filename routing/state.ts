@@ -28,6 +28,7 @@ import type { CountedOutcome } from "./reservation/policy.ts";
 import type { DeadlineHeap } from "./deadlines.ts";
 import type { IdSeed } from "./random.ts";
 import type { Floor } from "./matching/floor.ts";
+import type { Capacity, Medium, OpenWork } from "./work/capacity.ts";
 
 /** Where an interaction stands. One of these, and only the fields that the stage really has. */
 export type Stage =
@@ -46,6 +47,8 @@ export type Stage =
       readonly isMuted: boolean;
       readonly since: Instant;
     }
+  /** Mail or chat that an agent has open at her desk. */
+  | { readonly kind: "working"; readonly agent: AgentId; readonly since: Instant }
   /** Two outside parties, no agent. */
   | { readonly kind: "joined"; readonly leg: LegId }
   /** Over for us; the switch still has to hang up. */
@@ -135,15 +138,17 @@ export interface Callback {
 
 export interface Interaction {
   readonly id: InteractionId;
-  readonly medium: "voice" | "callback";
+  readonly medium: Medium;
   readonly direction: "inbound" | "outbound";
   readonly node: NodeId;
   readonly startedAt: Instant;
   /** The customer's number; undefined: withheld. */
   readonly from: string | undefined;
   readonly fromName: string | undefined;
-  /** The number dialled. */
+  /** The number dialled; empty for mail and chat. */
   readonly to: string;
+  /** What its source said of mail or chat; undefined for calls. */
+  readonly work: WorkOrigin | undefined;
   customerLeg: LegId | undefined;
   stage: Stage;
   /** The flow that a queue's exit goes back to; kept while waiting. */
@@ -236,11 +241,29 @@ export interface Agent {
   inARow: Readonly<Record<CountedOutcome, number>>;
   /** She is ready and yet not rung, until then; undefined otherwise. */
   backOff: { readonly outcome: CountedOutcome; readonly until: Instant } | undefined;
+  /** Her profile, or the site's. */
+  capacity: Capacity;
+  /** Mail and chat that she has accepted, or is offered: beside what her phone does. */
+  readonly work: Map<InteractionId, DeskWork>;
   /** Legs to her phone that are still up, one that is being taken back included: until they are down she cannot be rung. */
   readonly openLegs: Set<LegId>;
   isConsoleConnected: boolean;
   /** When a vanished console makes the agent not ready, and later signed out; NEVER while connected. */
   consoleGraceUntil: Instant;
+}
+
+/** Where mail or chat comes from. */
+export interface WorkOrigin {
+  readonly subject: string;
+  /** What the source calls it; means nothing to us. */
+  readonly ref: string;
+}
+
+/** One piece of mail or chat at an agent's desk. */
+export interface DeskWork extends OpenWork {
+  readonly since: Instant;
+  /** Offered and not accepted yet; undefined: open. An agent is offered one thing at a time. */
+  readonly reservation: ReservationId | undefined;
 }
 
 /** Survives breaks and short sign-outs, so that nobody gains or loses by them. */
@@ -249,7 +272,7 @@ export interface Shift {
   countedAt: Instant;
   /** Ready or busy with interactions. */
   staffedMs: number;
-  /** Talking, dialling and wrapping up. */
+  /** Talking, dialling, wrapping up, or with mail or chat open; two at once count once. */
   busyMs: number;
   /** Conversations. */
   handled: number;
@@ -281,7 +304,8 @@ export interface Reservation {
   readonly id: ReservationId;
   readonly interaction: InteractionId;
   readonly agent: AgentId;
-  readonly leg: LegId;
+  /** undefined: for mail or chat, which rings no phone. */
+  readonly leg: LegId | undefined;
   readonly queue: QueueId | undefined;
   readonly until: Instant;
   /** The group whose share of the queue it was counted in. */

@@ -49,6 +49,8 @@ import { match } from "./reservation/reserve.ts";
 import type { Leg, State } from "./state.ts";
 import { switchLost, switchResynced } from "./switch/recover.ts";
 import { Turn } from "./turn.ts";
+import { leaveDesk, requestClose, requestWorkTransfer, withdrawAllOffers } from "./work/desk.ts";
+import { workOffered, workWithdrawn } from "./work/offered.ts";
 
 export interface StepResult {
   readonly facts: readonly Fact[];
@@ -70,6 +72,7 @@ export function step(state: State, input: StampedInput): StepResult {
   take(turn, input);
   passTime(turn);
   if (turn.facts.some(isFewerStaff)) leaveIfNobodySignedIn(turn);
+  if (state.floor.isOpenForWork) for (const agent of turn.freed) leaveDesk(turn, agent);
   matchAndOverflow(turn);
   assert(!turn.wouldRepeatIds, "a step that hands out ids records at least one fact");
   return {
@@ -98,7 +101,8 @@ function isFewerStaff(fact: Fact): boolean {
 function take(turn: Turn, input: Input): void {
   switch (input.kind) {
     case "engine.started":
-      return turn.record({ kind: "engine.started", epoch: input.epoch, seed: input.seed });
+      turn.record({ kind: "engine.started", epoch: input.epoch, seed: input.seed });
+      return withdrawAllOffers(turn);
     case "config.replaced":
       return adoptConfig(turn, input.config);
     case "time.passed":
@@ -127,6 +131,14 @@ function take(turn: Turn, input: Input): void {
       return requestDigits(turn, input.agent, input.interaction, input.digits);
     case "call.transferRequested":
       return requestTransfer(turn, input.agent, input.interaction, input.to);
+    case "work.offered":
+      return workOffered(turn, input);
+    case "work.withdrawn":
+      return workWithdrawn(turn, input);
+    case "work.closeRequested":
+      return requestClose(turn, input.agent, input.interaction);
+    case "work.transferRequested":
+      return requestWorkTransfer(turn, input.agent, input.interaction, input.to);
     case "contact.attachRequested":
       return requestAttach(turn, input.agent, input.interaction, input.contact);
     case "disposition.setRequested":
@@ -362,6 +374,7 @@ function somethingDue(turn: Turn, due: DueSubject): void {
     case "reservation": {
       const reservation = state.reservations.get(due.reservation);
       if (reservation === undefined) return;
+      if (reservation.leg === undefined) return endReservation(turn, reservation, "missed");
       const leg = state.legs.get(reservation.leg);
       // She has picked up: the bridge has a deadline of its own.
       if (leg?.isAnswered === true) return;

@@ -92,8 +92,19 @@ export class Turn {
       case "interaction.queued":
       case "requirement.relaxed":
       case "particular.released":
+        this.unmatched.push(fact.interaction);
+        return;
       case "reservation.ended":
         this.unmatched.push(fact.interaction);
+        if (this.state.floor.isOpenForWork) this.freed.push(fact.agent);
+        return;
+      case "interaction.dialled":
+      case "callback.attempted":
+      case "interaction.connected":
+      case "interaction.disconnected":
+      case "agent.wrapUpStarted":
+        // Not free for a call, but there may be room on her desk.
+        if (this.state.floor.isOpenForWork) this.freed.push(fact.agent);
         return;
       case "agent.presenceChanged":
       case "agent.released":
@@ -109,7 +120,7 @@ export class Turn {
         }
         return;
       case "config.adopted":
-        for (const id of this.state.available) this.freed.push(id);
+        for (const id of this.state.floor.anyIdle()) this.freed.push(id);
         return;
       default:
         return;

@@ -20,7 +20,7 @@ export const agentRules = [
 export type AgentRuleWord = (typeof agentRules)[number];
 
 /** Which rule put an interaction before the others that its agent could have taken. */
-export const orderRules = ["onlyOne", "priority", "weightedWaitMax", "weight", "urgency", "oldest"] as const;
+export const orderRules = ["onlyOne", "priority", "medium", "weightedWaitMax", "weight", "urgency", "oldest"] as const;
 export type OrderRuleWord = (typeof orderRules)[number];
 
 /** Why a free agent was not the one. */
@@ -37,6 +37,7 @@ export const passedOverReasons = [
   "lowerGroup",
   "aboveShare",
   "largerId",
+  "moreOpenWork",
 ] as const;
 export type PassedOverWord = (typeof passedOverReasons)[number];
 

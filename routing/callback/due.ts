@@ -132,7 +132,7 @@ function checked(turn: Turn, interaction: Promised, mayCall: boolean | undefined
   const held = stage.kind === "waiting" ? stage.reservations[0] : undefined;
   if (held !== undefined) {
     const reservation = turn.state.reservations.get(held);
-    const leg = reservation === undefined ? undefined : turn.state.legs.get(reservation.leg);
+    const leg = reservation?.leg === undefined ? undefined : turn.state.legs.get(reservation.leg);
     if (reservation !== undefined && leg?.isAnswered === true && leg.isParked) {
       agentReady(turn, interaction, reservation, leg);
     }

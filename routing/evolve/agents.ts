@@ -4,7 +4,9 @@ import type { AgentConfig } from "../config.ts";
 import type { FactBody } from "../facts.ts";
 import { NEVER, type Instant } from "../instant.ts";
 import { agentConfig } from "../matching/eligible.ts";
+import type { IdleAgent } from "../matching/pool.ts";
 import type { Agent, Engagement, Shift, State } from "../state.ts";
+import { leavesRoomForCall, leavesRoomForWork, WORK_LANES, type Capacity } from "../work/capacity.ts";
 import { forgetIfDone, withAgent, withInteraction } from "./reach.ts";
 
 /** A console that stays away this long after it was given up on signs its agent out. */
@@ -124,7 +126,7 @@ function waitForConsole(state: State, agent: Agent, until: Instant): void {
   if (until < NEVER) state.deadlines.push(until, { kind: "agent", agent: agent.id });
 }
 
-export function newAgent(id: AgentConfig["id"], at: Instant): Agent {
+export function newAgent(id: AgentConfig["id"], capacity: Capacity, at: Instant): Agent {
   return {
     id,
     presence: { kind: "signedOut" },
@@ -136,6 +138,8 @@ export function newAgent(id: AgentConfig["id"], at: Instant): Agent {
     shift: { countedAt: at, staffedMs: 0, busyMs: 0, handled: 0, reservedLast: 0 },
     inARow: NONE_IN_A_ROW,
     backOff: undefined,
+    capacity,
+    work: new Map(),
     openLegs: new Set(),
     isConsoleConnected: false,
     consoleGraceUntil: NEVER,
@@ -150,13 +154,24 @@ export function engage(state: State, agent: Agent, engagement: Engagement, at: I
   forgetIfRemoved(state, agent);
 }
 
-/** [RT223] Before presence or engagement changes: the time since the last change belongs to what she was doing. */
-function countTime({ shift, presence, engagement }: Agent, at: Instant): void {
+/**
+ * [RT223] Before presence or engagement changes: the time since the last change belongs to what she was doing. [RT245]
+ * Whatever she was at, and however much of it, it was one stretch of time.
+ */
+export function countTime({ shift, presence, engagement, work }: Agent, at: Instant): void {
   const passedMs = Math.max(0, at - shift.countedAt);
   shift.countedAt = Math.max(at, shift.countedAt);
-  const isBusy = engagement.kind !== "idle" && engagement.kind !== "reserved";
+  const isOnCall = engagement.kind !== "idle" && engagement.kind !== "reserved";
+  const isBusy = isOnCall || hasOpenWork(work);
   if (isBusy) shift.busyMs += passedMs;
   if (isBusy || presence.kind === "ready") shift.staffedMs += passedMs;
+}
+
+/** Accepted, not only offered. */
+function hasOpenWork(work: Agent["work"]): boolean {
+  if (work.size === 0) return false;
+  for (const { reservation } of work.values()) if (reservation === undefined) return true;
+  return false;
 }
 
 function beginShift(shift: Shift, at: Instant): void {
@@ -164,8 +179,8 @@ function beginShift(shift: Shift, at: Instant): void {
 }
 
 /** Someone who was removed from the configuration in the middle of a call leaves when she is free and signed out. */
-function forgetIfRemoved(state: State, agent: Agent): void {
-  if (agent.engagement.kind !== "idle" || agent.presence.kind !== "signedOut") return;
+export function forgetIfRemoved(state: State, agent: Agent): void {
+  if (agent.engagement.kind !== "idle" || agent.presence.kind !== "signedOut" || agent.work.size > 0) return;
   if (agentConfig(state.config, agent.id) === undefined) state.agents.delete(agent.id);
 }
 
@@ -179,14 +194,38 @@ export function refreshAvailability(state: State, agent: Agent): void {
   // A call beside one that is just being taken back would find her phone busy.
   const isPhoneFree = openLegs.size === 0;
   const isWilling = presence.kind === "ready" && nextPresence === undefined && backOff === undefined;
-  const isFree = isWilling && engagement.kind === "idle" && isPhoneFree;
-  if (!isFree) {
+  const isFree = isWilling && engagement.kind === "idle" && isPhoneFree && hasRoomForCall(agent);
+  if (isFree) {
+    state.available.add(agent.id);
+    state.floor.free("voice", standing(agent));
+  } else {
     state.available.delete(agent.id);
-    state.floor.busy(agent.id);
-    return;
+    state.floor.busy("voice", agent.id);
   }
-  state.available.add(agent.id);
-  const { staffedMs, busyMs, handled, reservedLast } = agent.shift;
+  if (state.floor.isOpenForWork) refreshWorkLanes(state, agent, isWilling);
+}
+
+function hasRoomForCall({ capacity, work }: Agent): boolean {
+  return work.size === 0 ? capacity.voice > 0 : leavesRoomForCall(capacity, work.values());
+}
+
+function refreshWorkLanes({ floor }: State, agent: Agent, isWilling: boolean): void {
+  for (const lane of WORK_LANES) {
+    if (isWilling && hasRoomForWork(agent, lane)) floor.free(lane, standing(agent));
+    else floor.busy(lane, agent.id);
+  }
+}
+
+/** [RT244] Whoever rings, or is already offered something, is not offered anything else. */
+function hasRoomForWork({ capacity, engagement, work }: Agent, lane: (typeof WORK_LANES)[number]): boolean {
+  if (engagement.kind === "reserved") return false;
+  for (const { reservation } of work.values()) if (reservation !== undefined) return false;
+  const isOnCall = engagement.kind === "talking" || engagement.kind === "dialling";
+  return leavesRoomForWork(capacity, lane, work, isOnCall ? "busy" : engagement.kind === "wrapUp" ? "wrapUp" : "idle");
+}
+
+function standing({ id, idleSince, work, shift }: Agent): IdleAgent {
+  const { staffedMs, busyMs, handled, reservedLast } = shift;
   const occupancy = staffedMs === 0 ? 0 : busyMs / staffedMs;
-  state.floor.free({ id: agent.id, idleSince: agent.idleSince, occupancy, handled, reservedLast });
+  return { id, idleSince, load: work.size, occupancy, handled, reservedLast };
 }

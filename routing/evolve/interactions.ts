@@ -10,6 +10,7 @@ import { newLine } from "../queue/order.ts";
 import { overflowDues } from "../queue/overflow-dues.ts";
 import type { Interaction, State, Waiting } from "../state.ts";
 import { engage } from "./agents.ts";
+import { openWork, putWorkAway } from "./desk.ts";
 import {
   CLAIM_MS,
   changeStage,
@@ -187,13 +188,15 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
         leaveLine(state, interaction);
       });
       return;
-    case "interaction.connected":
+    case "interaction.connected": {
+      const { leg } = fact;
+      if (leg === undefined) return openWork(state, fact.interaction, fact.agent, at);
       withInteraction(state, fact.interaction, (interaction) => {
         interaction.hadConversation = true;
         changeStage(state, fact.interaction, {
           kind: "talking",
           agent: fact.agent,
-          leg: fact.leg,
+          leg,
           isHeld: false,
           isMuted: false,
           since: at,
@@ -201,12 +204,13 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
       });
       withAgent(state, fact.agent, (agent) => {
         agent.shift.handled += 1;
-        const { interaction, leg } = fact;
+        const { interaction } = fact;
         engage(state, agent, { kind: "talking", interaction, leg, reservation: undefined, isWrapUpWanted: false }, at);
       });
       return;
+    }
     case "interaction.disconnected":
-      return;
+      return putWorkAway(state, fact.interaction, fact.agent, at);
     case "interaction.held":
     case "interaction.retrieved":
     case "interaction.muted":
@@ -289,6 +293,7 @@ export function newInteraction(
     flow: undefined,
     match: undefined,
     contact: undefined,
+    work: undefined,
     contactValues: {},
     rules: [],
     values: [],

@@ -6,6 +6,7 @@ import { NEVER, type Instant } from "../instant.ts";
 import { queueConfig, ringAgentsOf } from "../matching/eligible.ts";
 import type { Place } from "../queue/order.ts";
 import type { Agent, Interaction, Stage, State, Waiting } from "../state.ts";
+import { isWorkMedium, laneOf } from "../work/capacity.ts";
 
 /** A claim is parked by then, or the flow begins without having seen it. The switch refuses an unclaimed caller earlier. */
 export const CLAIM_MS = 5_000;
@@ -47,7 +48,8 @@ export function refreshPlace(state: State, id: InteractionId): void {
   const { queue, needs, weight, particular, reservations } = interaction.stage;
   const agents = particular?.agents ?? [];
   const isRinging = reservations.length > 0;
-  state.floor.await({ ...placeOf(id, interaction.stage), queue, needs, weight, particular: agents, isRinging });
+  const lane = laneOf(interaction.medium);
+  state.floor.await({ lane, ...placeOf(id, interaction.stage), queue, needs, weight, particular: agents, isRinging });
 }
 
 /** [RT125] Nobody picks up yet, and one more may be rung; those who are asked for by name are tried one by one. */
@@ -61,15 +63,17 @@ function hasRoom(state: State, { reservations, particular, queue, nextStep }: Wa
 /** The agent who was rung has picked up; the two are about to be joined. */
 export function isAnswered(state: State, id: ReservationId): boolean {
   const reservation = state.reservations.get(id);
-  return reservation !== undefined && state.legs.get(reservation.leg)?.isAnswered === true;
+  return reservation?.leg !== undefined && state.legs.get(reservation.leg)?.isAnswered === true;
 }
 
 /**
+/**
  * Waiting, with as few agents who alert as to need one more, the caller's leg is there and its switch can be reached. A
- * callback has no leg yet, and rings one agent at a time.
+ * callback has no leg yet, mail and chat never have one; each of them is offered to one agent at a time.
  */
 export function canBeOffered(state: State, interaction: Interaction): boolean {
   if (interaction.stage.kind !== "waiting" || !hasRoom(state, interaction.stage)) return false;
+  if (isWorkMedium(interaction.medium)) return interaction.stage.reservations.length === 0;
   if (isWithoutCustomer(interaction)) {
     return interaction.stage.reservations.length === 0 && state.nodes.get(interaction.node)?.isUp === true;
   }

@@ -7,6 +7,7 @@ import { agentConfig, queueConfig, ringAgentsOf } from "../matching/eligible.ts"
 import type { State } from "../state.ts";
 import { isCounted } from "../reservation/policy.ts";
 import { engage, NONE_IN_A_ROW } from "./agents.ts";
+import { offerWork, takeBackWork } from "./desk.ts";
 import { changeStage, dueAt, refreshPlace, withAgent, withInteraction } from "./reach.ts";
 
 export type ReservationFact = Extract<FactBody, { kind: `reservation.${string}` }>;
@@ -38,6 +39,7 @@ export function evolveReservation(state: State, fact: ReservationFact, at: Insta
         }
       });
       withAgent(state, fact.agent, (agent) => {
+        if (fact.leg === undefined) return offerWork(state, fact, agent, at);
         agent.shift.reservedLast = state.lastFact;
         engage(
           state,
@@ -68,7 +70,8 @@ export function evolveReservation(state: State, fact: ReservationFact, at: Insta
       withAgent(state, fact.agent, (agent) => {
         const { outcome } = fact;
         if (outcome === "accepted") agent.inARow = NONE_IN_A_ROW;
-        else if (isCounted(outcome)) agent.inARow = { ...agent.inARow, [outcome]: agent.inARow[outcome] + 1 };
+        else takeBackWork(state, agent, fact.interaction, at);
+        if (isCounted(outcome)) agent.inARow = { ...agent.inARow, [outcome]: agent.inARow[outcome] + 1 };
       });
       withInteraction(state, fact.interaction, (interaction) => {
         const { stage } = interaction;

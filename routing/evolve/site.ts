@@ -7,8 +7,9 @@ import type { Instant } from "../instant.ts";
 import { idSeed } from "../random.ts";
 import { newLine } from "../queue/order.ts";
 import { overflowDues } from "../queue/overflow-dues.ts";
-import type { State } from "../state.ts";
-import { newAgent } from "./agents.ts";
+import type { Agent, State } from "../state.ts";
+import type { Capacity } from "../work/capacity.ts";
+import { newAgent, refreshAvailability } from "./agents.ts";
 import { CLAIM_MS, dueAt, refreshPlace } from "./reach.ts";
 
 /** After a silence, a flow that hears nothing for this long asks its step again. */
@@ -57,16 +58,18 @@ function adopt(state: State, config: RoutingConfig, at: Instant): void {
   // How many may be rung at once has perhaps changed.
   for (const { interaction } of state.reservations.values()) refreshPlace(state, interaction);
   const known = new Set<AgentId>();
-  for (const { id } of config.agents) {
+  for (const { id, capacity = config.capacity } of config.agents) {
     known.add(id);
-    if (!state.agents.has(id)) state.agents.set(id, newAgent(id, at));
+    const agent = state.agents.get(id);
+    if (agent === undefined) state.agents.set(id, newAgent(id, capacity, at));
+    else changeCapacity(state, agent, capacity);
   }
   for (const [id, agent] of state.agents) {
     // Someone who was deleted in the middle of a call stays until she is free.
-    if (!known.has(id) && agent.engagement.kind === "idle") {
+    if (!known.has(id) && agent.engagement.kind === "idle" && agent.work.size === 0) {
       state.agents.delete(id);
       state.available.delete(id);
-      state.floor.busy(id);
+      for (const { lane } of state.floor.lanes()) state.floor.busy(lane, id);
       state.floor.setSignedIn(id, false);
     }
   }
@@ -80,6 +83,13 @@ function adopt(state: State, config: RoutingConfig, at: Instant): void {
   for (const id of config.nodes) {
     if (!state.nodes.has(id)) state.nodes.set(id, { id, isUp: false, incarnation: undefined });
   }
+}
+
+/** What she has open stays, also when it is more than she would be given now. */
+function changeCapacity(state: State, agent: Agent, capacity: Capacity): void {
+  if (agent.capacity === capacity) return;
+  agent.capacity = capacity;
+  refreshAvailability(state, agent);
 }
 
 /** Nobody is offered a caller on a switch that cannot be reached. */

@@ -27,6 +27,7 @@ import {
   type WaitPool,
 } from "../queue/wait-observer.ts";
 import type { Agent, State } from "../state.ts";
+import { isWorkMedium } from "../work/capacity.ts";
 
 export function observeWaits(state: State, fact: Fact): void {
   switch (fact.kind) {
@@ -88,6 +89,8 @@ function lastQueueOf(state: State, interaction: InteractionId): QueueId | undefi
 }
 
 function enter(state: State, fact: Extract<Fact, { kind: "interaction.queued" }>): void {
+  // Whoever writes is told no wait, and how long a mail lies says nothing to callers.
+  if (isWorkMedium(state.interactions.get(fact.interaction)?.medium ?? "voice")) return;
   let observer = state.waits.get(fact.queue);
   if (observer === undefined) {
     observer = newWaitObserver();

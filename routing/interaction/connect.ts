@@ -65,6 +65,7 @@ function customerParked(turn: Turn, interaction: Interaction, leg: Leg): void {
     case "talking":
       if (stage.isHeld) playMusic(turn, leg);
       return;
+    case "working":
     case "joined":
     case "postponed":
     case "ending":

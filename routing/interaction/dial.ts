@@ -14,6 +14,7 @@ import { agentGone, attemptFailed, customerReady } from "../callback/attempt.ts"
 import { isPromised } from "../callback/promised.ts";
 import type { Dialling, Interaction, Leg } from "../state.ts";
 import type { Turn } from "../turn.ts";
+import { withdrawOffer } from "../work/desk.ts";
 import { finish, type LegEnd } from "./end.ts";
 import { advanceFlow } from "./follow-flow.ts";
 import { goBack } from "./go-back.ts";
@@ -71,6 +72,7 @@ export function requestDial(turn: Turn, id: AgentId, text: string, contact: Cont
   const node = [...state.nodes.values()].find((each) => each.isUp);
   if (node === undefined) return turn.refuse("switchDown");
 
+  withdrawOffer(turn, agent);
   const interaction = turn.newInteractionId();
   const leg = turn.newLegId();
   turn.record({

@@ -128,6 +128,7 @@ function customerGone(turn: Turn, interaction: Interaction, leg: Leg, end: LegEn
       conclude(turn, interaction, stage.reason);
       return;
     case "postponed":
+    case "working":
     case "ended":
       return;
   }

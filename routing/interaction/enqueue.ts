@@ -238,6 +238,8 @@ export function leaveIfNobodySignedIn(turn: Turn): void {
     if (interaction !== undefined) releaseParticular(turn, interaction);
   }
   for (const each of turn.state.floor.occupiedClasses()) {
+    // [RT247] Mail and chat wait for somebody to come.
+    if (each.lane !== "voice") continue;
     const queue = queueConfig(turn.state.config, each.queue);
     if (queue?.leaveWhenNobodySignedIn === false) continue;
     if (turn.state.floor.isStaffed(each.queue, each.needs, each.weight, [])) continue;

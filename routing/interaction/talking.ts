@@ -10,6 +10,7 @@ import type { Turn } from "../turn.ts";
 import { disconnectAgent, finish } from "./end.ts";
 import { askBridge, customerLeg } from "./leg.ts";
 import { applyNextPresence } from "../agent/availability.ts";
+import { acceptWork } from "../work/desk.ts";
 
 type Talking = Extract<Stage, { kind: "talking" }>;
 
@@ -100,6 +101,7 @@ export function requestDigits(turn: Turn, agent: AgentId, id: InteractionId, dig
 export function requestAccept(turn: Turn, agent: AgentId, id: ReservationId): void {
   const reservation = turn.state.reservations.get(id);
   if (reservation === undefined || reservation.agent !== agent) return turn.refuse("unknownReservation");
+  if (reservation.leg === undefined) return acceptWork(turn, reservation);
   const leg = turn.state.legs.get(reservation.leg);
   if (leg === undefined || leg.isHangUpAsked) return turn.refuse("unknownReservation");
   if (leg.isAnswered) return;
@@ -116,9 +118,10 @@ export function requestDecline(turn: Turn, agent: AgentId, id: ReservationId): v
   endReservation(turn, reservation, "declined");
 }
 
-/** Hers: she talks on it, rings for it, dials it or wraps it up. */
+/** Hers: she talks on it, rings for it, dials it, wraps it up or has it on her desk. */
 function isHers(turn: Turn, agent: AgentId, interaction: Interaction): boolean {
-  const engagement = turn.state.agents.get(agent)?.engagement;
+  const { engagement, work } = turn.state.agents.get(agent) ?? {};
+  if (work?.has(interaction.id) === true) return true;
   if (engagement === undefined || engagement.kind === "idle") return false;
   return engagement.interaction === interaction.id;
 }

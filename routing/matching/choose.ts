@@ -3,12 +3,13 @@
  * agent the first of what she is able for. Pure questions: nothing is reserved here.
  */
 
-import type { Needs } from "../config.ts";
 import type { AgentRule, OrderRule, PassedOver } from "../facts.ts";
 import type { AgentId, GroupId } from "../ids.ts";
 import type { Instant } from "../instant.ts";
 import type { State } from "../state.ts";
+import { LANE_ORDER } from "../work/capacity.ts";
 import { satisfies } from "./eligible.ts";
+import type { LaneFloor } from "./lane.ts";
 import { byIdleOrder, type AgentPool, type IdleAgent, type IdleOrder } from "./pool.ts";
 import type { Tier, WaitingClass, WaitingEntry } from "./waiting-class.ts";
 
@@ -49,7 +50,7 @@ export function chooseAgent(state: State, entry: WaitingEntry): AgentChoice | un
 
 /** [RT224] By name, in the order in which they are named; the skills are asked of them too, the group is not. */
 function chooseParticular(state: State, entry: WaitingEntry, tiers: readonly Tier[]): AgentChoice | undefined {
-  const free = entry.particular.filter((id) => canTakeByName(state, id, entry.class.needs));
+  const free = entry.particular.filter((id) => canTakeByName(state, id, entry.class));
   const agent = free[0];
   if (agent === undefined) return undefined;
   const passedOver: PassedOver[] = [];
@@ -72,7 +73,7 @@ export interface Ranked {
 export function ranking(state: State, entry: WaitingEntry): readonly Ranked[] {
   const kind = entry.class;
   if (entry.particular.length > 0) {
-    const free = entry.particular.filter((id) => canTakeByName(state, id, kind.needs));
+    const free = entry.particular.filter((id) => canTakeByName(state, id, kind));
     return free.map((agent, index) => ({ agent, because: index === 0 ? undefined : "notParticular" }));
   }
   let first: { readonly tier: Tier; readonly agent: IdleAgent } | undefined;
@@ -86,8 +87,8 @@ export function ranking(state: State, entry: WaitingEntry): readonly Ranked[] {
   return ranked;
 }
 
-function canTakeByName({ floor }: State, id: AgentId, needs: Needs): boolean {
-  const skills = floor.idle(id) === undefined ? undefined : floor.poolOf(id)?.skills;
+function canTakeByName({ floor }: State, id: AgentId, { lane, needs }: WaitingClass): boolean {
+  const skills = floor.idle(lane, id) === undefined ? undefined : floor.poolOf(lane, id)?.skills;
   return skills !== undefined && satisfies(skills, needs.requirement);
 }
 
@@ -149,7 +150,7 @@ function explain(
   }
   if (passedOver.length >= PASSED_OVER_MAX) return passedOver;
   const able = new Set<AgentPool>(tiers.flatMap(({ pools }) => pools));
-  for (const pool of state.floor.pools()) {
+  for (const pool of state.floor.pools(kind.lane)) {
     if (pool.size === 0 || able.has(pool)) continue;
     const reason = satisfies(pool.skills, kind.needs.requirement) ? "otherGroup" : "lacksSkill";
     for (const agent of pool.inOrder("idleSince")) {
@@ -172,12 +173,12 @@ function whyNot(
     if (needs.strategy.kind === "mostProficient") return "lessProficient";
     return needs.strategy.kind === "topDown" ? "lowerGroup" : "aboveShare";
   }
-  if (agent[order] !== chosen.agent[order]) return differences[order];
+  if (order !== "idleSince" && agent[order] !== chosen.agent[order]) return differences[order];
+  if (agent.load !== chosen.agent.load) return "moreOpenWork";
   return agent.idleSince === chosen.agent.idleSince ? "largerId" : "idleShorter";
 }
 
 const differences = {
-  idleSince: "idleShorter",
   occupancy: "busier",
   handled: "handledMore",
   reservedLast: "reservedLater",
@@ -193,40 +194,48 @@ export interface NextInteraction {
   readonly order: OrderRule;
 }
 
-/** [RT43] What a free agent takes next; undefined: she is not free, or nothing that waits is for her. */
+/** [RT43] What an agent takes next of all that she is free for; undefined: nothing that waits is for her. */
 export function chooseInteraction(state: State, id: AgentId): NextInteraction | undefined {
-  return state.floor.idle(id) === undefined ? undefined : nextFor(state, id);
+  return firstOn(
+    state,
+    id,
+    state.floor.lanes().filter(({ idle }) => idle.has(id)),
+  );
 }
 
-/** What she would take next if she were free and nobody else; undefined: nothing that waits is for her. */
-export function nextFor(state: State, id: AgentId): NextInteraction | undefined {
+function firstOn(state: State, id: AgentId, lanes: readonly LaneFloor[]): NextInteraction | undefined {
   const { floor } = state;
-  const pool = floor.poolOf(id);
-  if (pool === undefined) return undefined;
+  let profile: AgentPool | undefined;
   let best: WaitingEntry | undefined;
   let next: WaitingEntry | undefined;
-  const consider = (entry: WaitingEntry): void => {
-    if (best === undefined || precedes(state, pool, entry, best)) {
-      next = best;
-      best = entry;
-    } else if (next === undefined || precedes(state, pool, entry, next)) next = entry;
-  };
-  floor.visitHeads(pool, consider);
-  let asked = 0;
-  for (const entry of floor.askedOf(id)) {
-    if (!satisfies(pool.skills, entry.class.needs.requirement)) continue;
-    consider(entry);
-    asked += 1;
-    // The second one too, so that the first is not taken for the only one.
-    if (asked === 2) break;
+  for (const { lane, poolOf } of lanes) {
+    const pool = poolOf.get(id);
+    if (pool === undefined) continue;
+    profile = pool;
+    const consider = (entry: WaitingEntry): void => {
+      if (best === undefined || precedes(state, pool, entry, best)) {
+        next = best;
+        best = entry;
+      } else if (next === undefined || precedes(state, pool, entry, next)) next = entry;
+    };
+    floor.visitHeads(pool, consider);
+    let asked = 0;
+    for (const entry of floor.askedOf(lane, id)) {
+      if (!satisfies(pool.skills, entry.class.needs.requirement)) continue;
+      consider(entry);
+      asked += 1;
+      // The second one too, so that the first is not taken for the only one.
+      if (asked === 2) break;
+    }
   }
-  return best === undefined ? undefined : { entry: best, order: orderOf(state, pool, best, next) };
+  if (profile === undefined || best === undefined) return undefined;
+  return { entry: best, order: orderOf(state, profile, best, next) };
 }
 
 /** [RT125] Nobody waits for her without a ringing phone: the first of those for whom one more may ring. */
 export function chooseToRingMore(state: State, id: AgentId): WaitingEntry | undefined {
-  const pool = state.floor.poolOf(id);
-  if (pool === undefined || state.floor.idle(id) === undefined) return undefined;
+  const pool = state.floor.poolOf("voice", id);
+  if (pool === undefined || state.floor.idle("voice", id) === undefined) return undefined;
   let best: WaitingEntry | undefined;
   state.floor.visitRinging(pool, (entry) => {
     if (best === undefined || precedes(state, pool, entry, best)) best = entry;
@@ -247,6 +256,8 @@ export function precedes(state: State, pool: AgentPool, a: WaitingEntry, b: Wait
   switch (whatDecides(state, pool, a, b)) {
     case "priority":
       return a.priority > b.priority;
+    case "medium":
+      return LANE_ORDER[a.class.lane] < LANE_ORDER[b.class.lane];
     case "weightedWaitMax":
       return isOverdue(state, a);
     case "weight":
@@ -258,9 +269,10 @@ export function precedes(state: State, pool: AgentPool, a: WaitingEntry, b: Wait
   }
 }
 
-/** [RT43], [RT225], [RT226] The first rule in which two who wait differ. */
+/** [RT43], [RT225], [RT226], [RT242] The first rule in which two who wait differ. */
 function whatDecides(state: State, pool: AgentPool, a: WaitingEntry, b: WaitingEntry): OrderRule {
   if (a.priority !== b.priority) return "priority";
+  if (a.class.lane !== b.class.lane) return "medium";
   const isLate = isOverdue(state, a);
   if (isLate !== isOverdue(state, b)) return "weightedWaitMax";
   // Beyond the bound weights count no more.

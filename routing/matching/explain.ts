@@ -15,9 +15,11 @@ import { chooseAgent, precedes, ranking } from "./choose.ts";
 import { agentConfig, isAble, queueConfig, satisfies } from "./eligible.ts";
 import { whyNotFree, type NotFree } from "./not-free.ts";
 import { stepsToCome, type StepToCome } from "./steps-to-come.ts";
+import type { LaneFloor } from "./lane.ts";
 import type { WaitingEntry } from "./waiting-class.ts";
+import { laneOf, type Lane } from "../work/capacity.ts";
 
-/** Somebody who does not wait yet: what his flow, rules and tier would ask for besides the queue. */
+/** A caller who does not wait yet: what his flow, rules and tier would ask for besides the queue. */
 export interface Newcomer {
   readonly queue: QueueId;
   readonly requirement: Requirement;
@@ -96,6 +98,7 @@ export function dryRunNewcomer(state: State, newcomer: Newcomer, now: Instant): 
   });
   const asked: Asked = {
     interaction: NEWCOMER,
+    lane: "voice",
     queue: queue.id,
     needs,
     weight: newcomer.weight,
@@ -121,7 +124,19 @@ export function dryRunWaiting(state: State, id: InteractionId, now: Instant): Dr
   const { queue, needs, priority, weight, enteredAt, relaxedTo, particular, reservations } = stage;
   const alerting = reservations.flatMap((each) => state.reservations.get(each)?.agent ?? []);
   const named = particular?.agents ?? [];
-  const asked = { interaction: id, queue, needs, priority, weight, enteredAt, relaxedTo, alerting, particular: named };
+  const lane = laneOf(interaction.medium);
+  const asked = {
+    interaction: id,
+    lane,
+    queue,
+    needs,
+    priority,
+    weight,
+    enteredAt,
+    relaxedTo,
+    alerting,
+    particular: named,
+  };
   const whyNot = alerting.length > 0 ? "alerting" : "outOfReach";
   return answer({ ...state, now }, asked, {
     obstacle: canBeOffered(state, interaction) ? undefined : whyNot,
@@ -130,13 +145,14 @@ export function dryRunWaiting(state: State, id: InteractionId, now: Instant): Dr
 }
 
 interface Asked extends Omit<DryRun, "position" | "waiting" | "obstacle" | "chosen" | "agents" | "steps"> {
+  readonly lane: Lane;
   readonly interaction: InteractionId;
 }
 
 function answer(state: State, asked: Asked, more: Pick<DryRun, "obstacle" | "steps">): DryRun {
-  const { interaction, ...told } = asked;
+  const { interaction, lane, ...told } = asked;
   const { priority, enteredAt, particular, queue, needs, weight } = told;
-  const kind = state.floor.classOf(queue, needs, weight);
+  const kind = state.floor.classOf(lane, queue, needs, weight);
   const isRinging = told.alerting.length > 0;
   const entry: WaitingEntry = { interaction, priority, enteredAt, class: kind, particular, isRinging };
   const line = state.lines.get(queue) ?? newLine();
@@ -165,7 +181,7 @@ function agentAnswers(state: State, entry: WaitingEntry): readonly AgentAnswer[]
     const place = ranked.get(id);
     const unable = place === undefined ? whyUnable(config, entry) : undefined;
     if (unable !== undefined) return { agent: id, standing: unable, before: undefined };
-    const standing = place === undefined ? whyNotRanked(state, id) : standingOf(place);
+    const standing = place === undefined ? whyNotRanked(state, entry.class.lane, id) : standingOf(place);
     return { agent: id, standing, before: countBefore(id) };
   });
 }
@@ -193,28 +209,32 @@ function whyUnable(
 }
 
 /** She is able and was not ranked: she is not free, or somebody else was asked for. */
-function whyNotRanked(state: State, id: AgentId): AgentStanding {
-  if (state.floor.idle(id) !== undefined) return { kind: "notParticular" };
+function whyNotRanked(state: State, lane: Lane, id: AgentId): AgentStanding {
+  if (state.floor.idle(lane, id) !== undefined) return { kind: "notParticular" };
   const agent = state.agents.get(id);
   if (agent === undefined || agent.presence.kind === "signedOut") return { kind: "signedOut" };
   return { kind: "notFree", because: whyNotFree(agent) };
 }
 
 /** Counted once for each pool; only what asks for her by name differs within one. */
-function beforeCounter(state: State, entry: WaitingEntry): (id: AgentId) => number {
+function beforeCounter(state: State, entry: WaitingEntry): (id: AgentId) => number | undefined {
   const { floor } = state;
   const counted = new Map<unknown, number>();
-  return (id) => {
-    const pool = floor.poolOf(id);
+  const countOn = ({ lane, poolOf }: LaneFloor, id: AgentId): number => {
+    const pool = poolOf.get(id);
     if (pool === undefined) return 0;
     const goesBefore = (waiting: WaitingEntry): boolean => precedes(state, pool, waiting, entry);
     const ofAll = counted.get(pool) ?? floor.countBefore(pool, entry, goesBefore);
     counted.set(pool, ofAll);
     let ofHer = 0;
-    for (const waiting of floor.askedOf(id)) {
+    for (const waiting of floor.askedOf(lane, id)) {
       if ((entry.isRinging || goesBefore(waiting)) && satisfies(pool.skills, waiting.class.needs.requirement))
         ofHer += 1;
     }
     return ofAll + ofHer;
+  };
+  return (id) => {
+    if (floor.poolOf(entry.class.lane, id) === undefined) return undefined;
+    return floor.lanes().reduce((sum, lane) => sum + countOn(lane, id), 0);
   };
 }

@@ -2,6 +2,8 @@
  * The floor: who is free and who waits, arranged so that a decision looks at kinds of agents and kinds of interactions
  * instead of at everybody. A fold like the rest of the state, kept by `evolve`; deciding over it is `choose.ts`.
  *
+ * Each medium has a lane of its own, in which an agent is listed when she has room for one more of it.
+ *
  *   free agents ──▶ pools (equal profile), each in order        waiting ──▶ classes (equal needs), each in order
  *                             └────────── compatible? one bit for each pair ──────────┘
  */
@@ -12,7 +14,9 @@ import { byPlace, type Place } from "../queue/order.ts";
 import { SortedList } from "../queue/sorted-list.ts";
 import { Bitmap } from "./bitmap.ts";
 import { queueConfig, relaxed } from "./eligible.ts";
-import { AgentPool, poolKey, type IdleAgent } from "./pool.ts";
+import { WORK_LANES, type Lane } from "../work/capacity.ts";
+import { LaneFloor } from "./lane.ts";
+import type { AgentPool, IdleAgent } from "./pool.ts";
 import { classKey, WaitingClass, type WaitingEntry } from "./waiting-class.ts";
 
 /** The target of a queue that is not, or no longer, set up. */
@@ -22,6 +26,7 @@ const CLASSES_MAX = 4_096;
 
 /** What `Floor.await` is told about an interaction that can be offered now. */
 export interface Offerable extends Place {
+  readonly lane: Lane;
   readonly queue: QueueId;
   readonly needs: Needs;
   readonly weight: number;
@@ -31,9 +36,9 @@ export interface Offerable extends Place {
 
 export class Floor {
   #config: RoutingConfig | undefined;
-  #pools = new Map<string, AgentPool>();
-  #poolOf = new Map<AgentId, AgentPool>();
-  readonly #idle = new Map<AgentId, IdleAgent>();
+  readonly #lanes = { voice: new LaneFloor("voice"), chat: new LaneFloor("chat"), mail: new LaneFloor("mail") };
+  /** Those that are kept: the desk's only from the first piece of work on, so that a site of calls pays for calls. */
+  #open: readonly LaneFloor[] = [this.#lanes.voice];
   readonly #signedIn = new Set<AgentId>();
   readonly #classes = new Map<string, WaitingClass>();
   /** By index; freed indices are used again. */
@@ -43,59 +48,59 @@ export class Floor {
   readonly #occupied = new Bitmap();
   /** Classes in which somebody is rung for one who may have more. */
   readonly #ringing = new Bitmap();
-  /** Interactions that are tried on particular agents first, listed with each of them. */
-  readonly #asked = new Map<AgentId, SortedList<WaitingEntry>>();
 
   /** Takes over another configuration; who is free and who waits stays. */
   adopt(config: RoutingConfig): void {
     this.#config = config;
-    this.#pools = new Map();
-    this.#poolOf = new Map();
-    for (const agent of config.agents) {
-      const key = poolKey(agent);
-      let pool = this.#pools.get(key);
-      if (pool === undefined) {
-        pool = new AgentPool(agent);
-        this.#pools.set(key, pool);
-      }
-      this.#poolOf.set(agent.id, pool);
-    }
-    for (const [id, idle] of this.#idle) this.#poolOf.get(id)?.add(idle);
-    for (const id of this.#signedIn) {
-      const pool = this.#poolOf.get(id);
-      if (pool !== undefined) pool.signedIn += 1;
-    }
+    for (const lane of this.#open) lane.adopt(config, this.#signedIn);
     for (const each of this.#classes.values()) {
       each.answerWithinMs = queueConfig(config, each.queue)?.answerWithinMs ?? ANSWER_WITHIN_MS;
-      each.arrange(this.#pools.values());
+      each.arrange(this.#lanes[each.lane].pools.values());
     }
   }
 
-  poolOf(agent: AgentId): AgentPool | undefined {
-    return this.#poolOf.get(agent);
+  get isOpenForWork(): boolean {
+    return this.#open.length > 1;
   }
 
-  pools(): Iterable<AgentPool> {
-    return this.#pools.values();
+  /** The first mail or chat has come: from now on it is known who is free for such. Who is, is told next. */
+  openForWork(): void {
+    this.#open = [this.#lanes.voice, ...WORK_LANES.map((lane) => this.#lanes[lane])];
+    if (this.#config !== undefined) this.adopt(this.#config);
   }
 
-  idle(agent: AgentId): IdleAgent | undefined {
-    return this.#idle.get(agent);
+  poolOf(lane: Lane, agent: AgentId): AgentPool | undefined {
+    return this.#lanes[lane].poolOf.get(agent);
   }
 
-  /** She is free, since when and after what; said again, the newest counts. */
-  free(agent: IdleAgent): void {
-    this.busy(agent.id);
-    this.#idle.set(agent.id, agent);
-    this.#poolOf.get(agent.id)?.add(agent);
+  pools(lane: Lane): Iterable<AgentPool> {
+    return this.#lanes[lane].pools.values();
   }
 
-  /** She is not free; harmless for one who was not. */
-  busy(id: AgentId): void {
-    const idle = this.#idle.get(id);
-    if (idle === undefined) return;
-    this.#idle.delete(id);
-    this.#poolOf.get(id)?.remove(idle);
+  idle(lane: Lane, agent: AgentId): IdleAgent | undefined {
+    return this.#lanes[lane].idle.get(agent);
+  }
+
+  /** How many places there are on all lanes; an agent may have several. */
+  get size(): number {
+    let size = 0;
+    for (const { idle } of this.#open) size += idle.size;
+    return size;
+  }
+
+  /** Everybody who is free for any medium; somebody who is free for several comes as often. */
+  *anyIdle(): Iterable<AgentId> {
+    for (const { idle } of this.#open) yield* idle.keys();
+  }
+
+  /** She is free for this medium, since when and after what; said again, the newest counts. */
+  free(lane: Lane, agent: IdleAgent): void {
+    this.#lanes[lane].free(agent);
+  }
+
+  /** She is not free for this medium; harmless for one who was not. */
+  busy(lane: Lane, id: AgentId): void {
+    this.#lanes[lane].busy(id);
   }
 
   /** On the floor at all, free or not. */
@@ -103,8 +108,10 @@ export class Floor {
     if (this.#signedIn.has(id) === isSignedIn) return;
     if (isSignedIn) this.#signedIn.add(id);
     else this.#signedIn.delete(id);
-    const pool = this.#poolOf.get(id);
-    if (pool !== undefined) pool.signedIn += isSignedIn ? 1 : -1;
+    for (const { poolOf } of this.#open) {
+      const pool = poolOf.get(id);
+      if (pool !== undefined) pool.signedIn += isSignedIn ? 1 : -1;
+    }
   }
 
   isSignedIn(id: AgentId): boolean {
@@ -118,8 +125,8 @@ export class Floor {
   /** It can be offered from now on; said again, its new place and needs count. */
   await(offerable: Offerable): void {
     this.forget(offerable.interaction);
-    const { interaction, priority, enteredAt, queue, needs, weight, particular, isRinging } = offerable;
-    const kind = this.classOf(queue, needs, weight);
+    const { lane, interaction, priority, enteredAt, queue, needs, weight, particular, isRinging } = offerable;
+    const kind = this.classOf(lane, queue, needs, weight);
     const entry: WaitingEntry = { interaction, priority, enteredAt, class: kind, particular, isRinging };
     this.#entries.set(interaction, entry);
     if (particular.length === 0) {
@@ -129,9 +136,10 @@ export class Floor {
       return;
     }
     for (const agent of new Set(particular)) {
-      const list = this.#asked.get(agent) ?? new SortedList<WaitingEntry>(byPlace);
+      const { asked } = this.#lanes[lane];
+      const list = asked.get(agent) ?? new SortedList<WaitingEntry>(byPlace);
       list.insert(entry);
-      this.#asked.set(agent, list);
+      asked.set(agent, list);
     }
   }
 
@@ -147,9 +155,10 @@ export class Floor {
       return;
     }
     for (const agent of new Set(entry.particular)) {
-      const list = this.#asked.get(agent);
+      const { asked } = this.#lanes[entry.class.lane];
+      const list = asked.get(agent);
       list?.remove(entry);
-      if (list?.length === 0) this.#asked.delete(agent);
+      if (list?.length === 0) asked.delete(agent);
     }
   }
 
@@ -190,14 +199,21 @@ export class Floor {
     return count;
   }
 
-  /** Everybody who asks for this agent, in order. */
-  askedOf(agent: AgentId): Iterable<WaitingEntry> {
-    return this.#asked.get(agent) ?? [];
+  /** Everybody who asks for this agent on a lane, in order. */
+  askedOf(lane: Lane, agent: AgentId): Iterable<WaitingEntry> {
+    return this.#lanes[lane].asked.get(agent) ?? [];
+  }
+
+  /** The lanes that are kept. */
+  lanes(): readonly LaneFloor[] {
+    return this.#open;
   }
 
   /** Those who ask for somebody who is not signed in. */
   askingForTheAbsent(): readonly WaitingEntry[] {
-    return [...this.#asked].flatMap(([agent, list]) => (this.#signedIn.has(agent) ? [] : [...list]));
+    return this.#open.flatMap(({ asked }) =>
+      [...asked].flatMap(([agent, list]) => (this.#signedIn.has(agent) ? [] : [...list])),
+    );
   }
 
   /** Every class in which somebody waits for anybody, in no order that matters. */
@@ -206,29 +222,31 @@ export class Floor {
   }
 
   /** The class of such a visit, made when it is new. */
-  classOf(queue: QueueId, needs: Needs, weight: number): WaitingClass {
-    const key = classKey(queue, needs, weight);
+  classOf(lane: Lane, queue: QueueId, needs: Needs, weight: number): WaitingClass {
+    const key = classKey(lane, queue, needs, weight);
     const known = this.#classes.get(key);
     if (known !== undefined) return known;
     if (this.#classes.size >= CLASSES_MAX) this.#forgetEmptyClasses();
     const free = this.#classAt.indexOf(undefined);
     const index = free < 0 ? this.#classAt.length : free;
     const target = this.#config === undefined ? undefined : queueConfig(this.#config, queue)?.answerWithinMs;
-    const made = new WaitingClass(index, queue, needs, weight, target ?? ANSWER_WITHIN_MS);
+    const made = new WaitingClass(lane, index, queue, needs, weight, target ?? ANSWER_WITHIN_MS);
     this.#classes.set(key, made);
     this.#classAt[index] = made;
-    made.arrange(this.#pools.values());
+    made.arrange(this.#lanes[lane].pools.values());
     return made;
   }
 
-  /** [RT23] Whether anybody who is signed in could take this, now or once the needs have relaxed. */
+  /** [RT23] Whether anybody who is signed in could take this call, now or once the needs have relaxed. */
   isStaffed(queue: QueueId, needs: Needs, weight: number, steps: QueueConfig["relaxation"]): boolean {
-    const isNow = this.classOf(queue, needs, weight).tiers.some(({ pools }) => pools.some((pool) => pool.signedIn > 0));
+    const isNow = this.classOf("voice", queue, needs, weight).tiers.some(({ pools }) =>
+      pools.some((pool) => pool.signedIn > 0),
+    );
     if (isNow) return true;
     let later = needs;
     for (const step of steps) {
       later = relaxed(later, step);
-      const { tiers } = this.classOf(queue, later, weight);
+      const { tiers } = this.classOf("voice", queue, later, weight);
       if (tiers.some(({ pools }) => pools.some((pool) => pool.signedIn > 0))) return true;
     }
     return false;
@@ -239,7 +257,7 @@ export class Floor {
       if (each.line.length > 0 || each.ringing.length > 0) continue;
       this.#classes.delete(key);
       this.#classAt[each.index] = undefined;
-      for (const pool of this.#pools.values()) pool.classes.clear(each.index);
+      for (const { pools } of this.#open) for (const pool of pools.values()) pool.classes.clear(each.index);
     }
   }
 }

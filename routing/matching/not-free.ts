@@ -18,16 +18,19 @@ export type NotFree =
   | { readonly kind: "nextPresence"; readonly presence: Presence }
   /** Not rung for a while because of what became of her last reservation. */
   | { readonly kind: "backingOff"; readonly outcome: CountedOutcome; readonly until: Instant }
+  /** What she has open, or her profile, leaves no room for it. */
+  | { readonly kind: "noRoom" }
   /** A leg to her phone is still up, mostly one that is being taken back. */
   | { readonly kind: "phoneBusy" };
 
 /** The most telling reason: what she does goes before what she said. To be asked of one who is signed in and not free. */
-export function whyNotFree({ engagement, engagementSince, presence, nextPresence, backOff }: Agent): NotFree {
+export function whyNotFree({ engagement, engagementSince, presence, nextPresence, backOff, openLegs }: Agent): NotFree {
   if (engagement.kind !== "idle") {
     const { kind, interaction } = engagement;
     return { kind: "engaged", engagement: kind, interaction, since: engagementSince };
   }
   if (presence.kind === "notReady") return { kind: "notReady", reason: presence.reason };
   if (nextPresence !== undefined) return { kind: "nextPresence", presence: nextPresence };
-  return backOff === undefined ? { kind: "phoneBusy" } : { kind: "backingOff", ...backOff };
+  if (backOff !== undefined) return { kind: "backingOff", ...backOff };
+  return { kind: openLegs.size > 0 ? "phoneBusy" : "noRoom" };
 }

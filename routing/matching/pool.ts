@@ -10,6 +10,8 @@ import { Bitmap } from "./bitmap.ts";
 export interface IdleAgent {
   readonly id: AgentId;
   readonly idleSince: Instant;
+  /** Mail and chat that she has in hand. */
+  readonly load: number;
   /** The part of her shift that she has spent on interactions, 0 to 1. */
   readonly occupancy: number;
   /** Conversations in her shift. */
@@ -21,10 +23,14 @@ export interface IdleAgent {
 /** What the idle are compared by, smallest first; then `idleSince`, then the smaller id. */
 export type IdleOrder = "idleSince" | "occupancy" | "handled" | "reservedLast";
 
-/** [RT223] Ties go to whoever has been idle for longer, then to the smaller id. */
+/**
+ * [RT223] Ties go to whoever has been idle for longer, then to the smaller id. [RT243] Idle time is compared among those
+ * who have equally much in hand.
+ */
 export function byIdleOrder(order: IdleOrder): (a: IdleAgent, b: IdleAgent) => number {
   return (a, b) => {
-    if (a[order] !== b[order]) return a[order] - b[order];
+    if (order !== "idleSince" && a[order] !== b[order]) return a[order] - b[order];
+    if (a.load !== b.load) return a.load - b.load;
     if (a.idleSince !== b.idleSince) return a.idleSince - b.idleSince;
     return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
   };

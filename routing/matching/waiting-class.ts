@@ -1,10 +1,11 @@
-/** Waiting interactions that are interchangeable for matching: same queue, same needs, same weight. */
+/** Waiting interactions that are interchangeable for matching: same medium, same queue, same needs, same weight. */
 
 import type { Needs, SkillCondition } from "../config.ts";
 import type { AgentId, GroupId, QueueId, SkillId } from "../ids.ts";
 import type { DurationMs } from "../instant.ts";
 import { byPlace, type Place } from "../queue/order.ts";
 import { SortedList } from "../queue/sorted-list.ts";
+import type { Lane } from "../work/capacity.ts";
 import { isAble, satisfies } from "./eligible.ts";
 import { idleOrderOf, type AgentPool, type IdleOrder } from "./pool.ts";
 
@@ -29,6 +30,7 @@ export interface Tier {
 }
 
 export class WaitingClass {
+  readonly lane: Lane;
   readonly queue: QueueId;
   readonly needs: Needs;
   readonly weight: number;
@@ -42,7 +44,8 @@ export class WaitingClass {
   /** Best first; among equals the strategy's order decides. */
   tiers: readonly Tier[] = [];
 
-  constructor(index: number, queue: QueueId, needs: Needs, weight: number, answerWithinMs: DurationMs) {
+  constructor(lane: Lane, index: number, queue: QueueId, needs: Needs, weight: number, answerWithinMs: DurationMs) {
+    this.lane = lane;
     this.index = index;
     this.queue = queue;
     this.needs = needs;
@@ -107,11 +110,12 @@ function skillsAskedFor(condition: SkillCondition): readonly SkillId[] {
 const keys = new WeakMap<Needs, string>();
 
 /** Equal texts: the same class. Needs come from the configuration, so that most are spelt only once. */
-export function classKey(queue: QueueId, needs: Needs, weight: number): string {
+export function classKey(lane: Lane, queue: QueueId, needs: Needs, weight: number): string {
   let spelt = keys.get(needs);
   if (spelt === undefined) {
     spelt = JSON.stringify(needs);
     keys.set(needs, spelt);
   }
-  return `${queue}${weight}${spelt}`;
+  const key = `${queue}${weight}${spelt}`;
+  return lane === "voice" ? key : `${lane}${key}`;
 }

@@ -68,7 +68,7 @@ function isFewer(state: State, queue: QueueConfig, count: "ready" | "staffed", t
   const counted = new Set<AgentPool>();
   let found = 0;
   for (const needs of watchOf(state.config, queue).needs) {
-    for (const { pools } of state.floor.classOf(queue.id, needs, 1).tiers) {
+    for (const { pools } of state.floor.classOf("voice", queue.id, needs, 1).tiers) {
       for (const pool of pools) {
         if (counted.has(pool)) continue;
         counted.add(pool);

@@ -8,6 +8,7 @@ import { goBack } from "../interaction/go-back.ts";
 import { queueConfig } from "../matching/eligible.ts";
 import type { Leg, Reservation } from "../state.ts";
 import type { Turn } from "../turn.ts";
+import { returnWork } from "../work/return.ts";
 import { BACK_OFF_MS_MIN, PLAIN_RESERVATION_POLICY, type CountedOutcome } from "./policy.ts";
 
 /** Causes that say "nobody is there": the phone is not registered or cannot be reached. */
@@ -48,7 +49,7 @@ export function reservationOfLeg(turn: Turn, leg: Leg): Reservation | undefined 
  */
 export function endReservation(turn: Turn, reservation: Reservation, outcome: ReservationOutcome): void {
   const { state } = turn;
-  const leg = state.legs.get(reservation.leg);
+  const leg = reservation.leg === undefined ? undefined : state.legs.get(reservation.leg);
   turn.record({
     kind: "reservation.ended",
     reservation: reservation.id,
@@ -58,11 +59,17 @@ export function endReservation(turn: Turn, reservation: Reservation, outcome: Re
   });
   if (outcome === "accepted") return;
   if (leg !== undefined) hangUp(turn, leg, leg.isAnswered ? "NORMAL_CLEARING" : "ORIGINATOR_CANCEL");
-  turn.record({ kind: "agent.released", agent: reservation.agent, interaction: reservation.interaction });
+  // Mail and chat were not on her phone, which may be busy with something else.
+  if (reservation.leg !== undefined) {
+    turn.record({ kind: "agent.released", agent: reservation.agent, interaction: reservation.interaction });
+  }
   spare(turn, reservation, outcome);
   applyNextPresence(turn, reservation.agent);
 
   const interaction = state.interactions.get(reservation.interaction);
+  if (interaction !== undefined && reservation.leg === undefined && interaction.stage.kind === "connecting") {
+    return returnWork(turn, interaction);
+  }
   const isCustomerThere = interaction !== undefined && customerLeg(turn, interaction) !== undefined;
   if (isCustomerThere && interaction.stage.kind === "connecting") goBack(turn, interaction);
 }
@@ -89,8 +96,12 @@ export function withdrawOthers(turn: Turn, { id, interaction }: Reservation): vo
 function spare(turn: Turn, { agent: id, queue }: Reservation, outcome: Exclude<ReservationOutcome, "accepted">): void {
   const agent = turn.state.agents.get(id);
   if (outcome === "withdrawn" || agent?.presence.kind !== "ready" || agent.nextPresence !== undefined) return;
-  const notReady = (reason: string): void =>
-    turn.record({ kind: "agent.presenceChanged", agent: id, presence: { kind: "notReady", reason }, by: "system" });
+  const notReady = (reason: string): void => {
+    const presence = { kind: "notReady", reason } as const;
+    // She may be on the phone with something else.
+    if (agent.engagement.kind !== "idle") turn.record({ kind: "agent.nextPresenceChosen", agent: id, presence });
+    else turn.record({ kind: "agent.presenceChanged", agent: id, presence, by: "system" });
+  };
   if (outcome === "lost") return notReady("connectionLost");
   const policies = queueConfig(turn.state.config, queue)?.reservationPolicy ?? PLAIN_RESERVATION_POLICY;
   const { notReadyAfter, reason, backOffMs } = policies[outcome];

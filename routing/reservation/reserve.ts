@@ -11,6 +11,8 @@ import { byPlace } from "../queue/order.ts";
 import type { WaitingEntry } from "../matching/waiting-class.ts";
 import type { Interaction } from "../state.ts";
 import type { Turn } from "../turn.ts";
+import { isWorkMedium, LANE_ORDER } from "../work/capacity.ts";
+import { withdrawOffer } from "../work/desk.ts";
 
 /** How long an agent rings when no queue says so. */
 export const ALERT_MS = 20_000;
@@ -18,16 +20,25 @@ export const ALERT_MS = 20_000;
 /** [RT40] Matches what this step has freed with what waits; nothing eligible is left waiting for a free agent. */
 export function match(turn: Turn): void {
   for (const agent of turn.freed) serve(turn, agent);
-  for (const { interaction } of unmatchedIn(turn)) {
-    // Asked again, because it may be listed twice: nobody has a second phone while others have none.
-    if (turn.state.floor.entry(interaction)?.isRinging === false) reserveBest(turn, interaction, undefined);
+  for (let known = -1; known < turn.unmatched.length;) {
+    known = turn.unmatched.length;
+    for (const { interaction } of unmatchedIn(turn)) {
+      // Asked again, because it may be listed twice: nobody has a second phone while others have none.
+      if (turn.state.floor.entry(interaction)?.isRinging === false) reserveBest(turn, interaction, undefined);
+    }
+    // [RT244] A call may take an agent from what she was only offered, which then looks for somebody else.
+    ringMore(turn);
   }
-  ringMore(turn);
 }
 
 function unmatchedIn(turn: Turn): readonly WaitingEntry[] {
   if (turn.unmatched.length === 0) return [];
-  return turn.unmatched.flatMap((id) => turn.state.floor.entry(id) ?? []).toSorted(byPlace);
+  return turn.unmatched.flatMap((id) => turn.state.floor.entry(id) ?? []).toSorted(byMedium);
+}
+
+/** [RT242] Calls before work of the same priority. */
+function byMedium(a: WaitingEntry, b: WaitingEntry): number {
+  return b.priority - a.priority || LANE_ORDER[a.class.lane] - LANE_ORDER[b.class.lane] || byPlace(a, b);
 }
 
 /** [RT125] Whoever is still free is rung beside others, where a queue wants that. */
@@ -46,7 +57,7 @@ function ringMore(turn: Turn): void {
 
 /** Until the agent has work or there is none for her: what is next may go to a colleague who goes before her. */
 function serve(turn: Turn, agent: AgentId): void {
-  for (let colleagues = turn.state.available.size; colleagues > 0; colleagues -= 1) {
+  for (let colleagues = turn.state.floor.size; colleagues > 0; colleagues -= 1) {
     const next = chooseInteraction(turn.state, agent);
     if (next === undefined) return;
     reserveBest(turn, next.entry.interaction, next.order);
@@ -77,13 +88,16 @@ export function reserve(turn: Turn, interaction: Interaction, agent: AgentId, de
   const { state, at } = turn;
   const config = agentConfig(state.config, agent);
   if (config === undefined) return;
+  const isWork = isWorkMedium(interaction.medium);
+  const desk = state.agents.get(agent);
+  if (!isWork && desk !== undefined && desk.work.size > 0) withdrawOffer(turn, desk);
   const isUncalled = isWithoutCustomer(interaction);
   if (isUncalled && holdForCustomer(turn, interaction, agent)) return;
   const queueId = interaction.stage.kind === "waiting" ? interaction.stage.queue : undefined;
   const queue = queueConfig(state.config, queueId);
   const alertMs = queue?.alertMs ?? ALERT_MS;
   const reservation = turn.newReservationId();
-  const leg = turn.newLegId();
+  const leg = isWork ? undefined : turn.newLegId();
   turn.record({
     kind: "reservation.made",
     reservation,
@@ -98,6 +112,7 @@ export function reserve(turn: Turn, interaction: Interaction, agent: AgentId, de
     order: decision.order,
     relaxedTo: interaction.stage.kind === "waiting" ? interaction.stage.relaxedTo : undefined,
   });
+  if (leg === undefined) return;
   turn.record({
     kind: "leg.opened",
     leg,

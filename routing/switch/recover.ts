@@ -81,7 +81,7 @@ function endMissingLegs(
 /** [RT8] Phones that rang on past their time while nobody could see it, and still ring. Whoever picked up meanwhile has the caller. */
 function endOverdueOffers(turn: Turn, node: NodeId): void {
   for (const reservation of turn.state.reservations.values()) {
-    const leg = turn.state.legs.get(reservation.leg);
+    const leg = reservation.leg === undefined ? undefined : turn.state.legs.get(reservation.leg);
     const isOverdue = reservation.until <= turn.at && leg?.node === node && !leg.isAnswered;
     if (isOverdue) endReservation(turn, reservation, "missed");
   }

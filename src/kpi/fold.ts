@@ -97,8 +97,10 @@ export function foldKpi(state: KpiState, fact: Fact): void {
     case "queue.left":
       return endVisit(state, fact.interaction, fact.outcome, fact.waitMs);
     case "interaction.connected":
-      state.handledFor.set(key(fact), state.lastQueue.get(fact.interaction));
       countEvent(state, { agent: fact.agent, kind: "answered", at: fact.at });
+      // Mail and chat lie open for as long as it takes, beside calls: that time is not handling time.
+      if (fact.leg === undefined) return;
+      state.handledFor.set(key(fact), state.lastQueue.get(fact.interaction));
       return begin(state, fact, "talk");
     case "interaction.held":
       return begin(state, fact, "hold");

@@ -47,13 +47,14 @@ async function readCountedRows(db: Kysely<Database>, interval: Interval): Promis
     .execute(async (trx) => {
       const { rows } = await sql<Row>`
         select interaction_id, kind, queue_id, agent_id, started_at, ended_at, outcome, data from cc.segments
-        where kind in ('queue', 'alert', 'talk', 'hold', 'wrapUp') and started_at < ${instant(interval.endsAt)}
+        where kind in ('queue', 'alert', 'talk', 'work', 'hold', 'wrapUp') and started_at < ${instant(interval.endsAt)}
           and (ended_at is null or started_at >= ${instant(interval.startsAt)} or ended_at > ${instant(interval.startsAt)})
         order by started_at, interaction_id, ordinal`.execute(trx);
       const last = await trx.selectFrom("cc.journal").select("n").orderBy("n", "desc").limit(1).executeTakeFirst();
       const calls = await trx
         .selectFrom("cc.interactions")
         .select((eb) => eb.fn.countAll<number>().as("count"))
+        .where("medium", "not in", ["mail", "chat"])
         .where("started_at", ">=", instant(interval.startsAt))
         .where("started_at", "<", instant(interval.endsAt))
         .executeTakeFirstOrThrow();
@@ -81,6 +82,7 @@ function sortOut(rows: readonly Row[]): Omit<CountedRows, "lastFact" | "calls"> 
         events.push({ agent, kind: outcome, at: row.ended_at });
       }
     }
+    if (row.kind === "work" && row.data.opens === true) events.push({ agent, kind: "answered", at: row.started_at });
     if (isHandling(row.kind)) {
       if (row.data.opens === true) events.push({ agent, kind: "answered", at: row.started_at });
       const endedAt = row.ended_at ?? undefined;

@@ -14,11 +14,12 @@ export function foldAgentFact(ledger: Ledger, fact: Fact): void {
     case "agent.presenceChanged":
       return presenceChanged(ledger, fact, fact.agent, fact.presence);
     case "reservation.made":
-      return engaged(ledger, fact, fact.agent, "reserved", fact.interaction);
+      // Mail and chat are on her desk beside what her phone does, which is what is told here.
+      return fact.leg === undefined ? undefined : engaged(ledger, fact, fact.agent, "reserved", fact.interaction);
     case "interaction.dialled":
       return engaged(ledger, fact, fact.agent, "dialling", fact.interaction);
     case "interaction.connected":
-      return engaged(ledger, fact, fact.agent, "talking", fact.interaction);
+      return fact.leg === undefined ? undefined : engaged(ledger, fact, fact.agent, "talking", fact.interaction);
     case "agent.wrapUpStarted":
       return engaged(ledger, fact, fact.agent, "wrapUp", fact.interaction);
     case "agent.wrapUpEnded":

@@ -9,7 +9,7 @@ import { foldAgentFact } from "./agent-intervals.ts";
 import { foldCallbackFact, isPromised } from "./callbacks.ts";
 import { foldLegFact } from "./legs.ts";
 import { LATE_FACTS_MAX, type Ledger, type OpenRecord } from "./ledger.ts";
-import { MASK, type InteractionRow } from "./rows.ts";
+import { MASK, type CollectedValueRow, type InteractionRow } from "./rows.ts";
 import { changed, changeOf, decisionOf, visitOf } from "./decisions.ts";
 import { closeAgent, closeCustomer, fillGap, openAgent, openCustomer, type Opening } from "./segments.ts";
 
@@ -39,7 +39,9 @@ export function foldInteraction(ledger: Ledger, fact: Fact): void {
 /** `interaction.adopted`: found alive on a switch, its earlier facts lost. */
 type Beginning = Extract<
   Fact,
-  { kind: "interaction.arrived" | "interaction.adopted" | "interaction.dialled" | "callback.booked" }
+  {
+    kind: "interaction.arrived" | "interaction.adopted" | "interaction.dialled" | "callback.booked" | "work.arrived";
+  }
 >;
 
 function isBeginning(fact: Fact): fact is Beginning {
@@ -47,8 +49,20 @@ function isBeginning(fact: Fact): fact is Beginning {
     fact.kind === "interaction.arrived" ||
     fact.kind === "interaction.adopted" ||
     fact.kind === "interaction.dialled" ||
-    fact.kind === "callback.booked"
+    fact.kind === "callback.booked" ||
+    fact.kind === "work.arrived"
   );
+}
+
+function mediumOf(fact: Beginning): InteractionRow["medium"] {
+  if (fact.kind === "work.arrived") return fact.medium;
+  return fact.kind === "callback.booked" ? "callback" : "voice";
+}
+
+/** Mail and chat come to no number. */
+function toNumberOf(fact: Beginning): string {
+  if (fact.kind === "work.arrived") return "";
+  return fact.kind === "callback.booked" ? fact.number : fact.to;
 }
 
 function begin(ledger: Ledger, fact: Beginning): void {
@@ -57,12 +71,12 @@ function begin(ledger: Ledger, fact: Beginning): void {
   const isOurs = fact.kind === "interaction.dialled" || fact.kind === "callback.booked";
   const row: InteractionRow = {
     id: fact.interaction,
-    medium: fact.kind === "callback.booked" ? "callback" : "voice",
+    medium: mediumOf(fact),
     direction: isOurs ? "outbound" : "inbound",
     fromNumber: isOurs ? undefined : fact.from?.slice(0, OUTSIDE_TEXT_MAX),
     fromName: fact.kind === "interaction.arrived" ? fact.fromName?.slice(0, OUTSIDE_TEXT_MAX) : undefined,
-    toNumber: (fact.kind === "callback.booked" ? fact.number : fact.to).slice(0, OUTSIDE_TEXT_MAX),
-    contact: isOurs ? fact.contact : undefined,
+    toNumber: toNumberOf(fact).slice(0, OUTSIDE_TEXT_MAX),
+    contact: isOurs || fact.kind === "work.arrived" ? fact.contact : undefined,
     match: undefined,
     flow: undefined,
     flowVersion: undefined,
@@ -123,16 +137,10 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "flow.left":
       return record.customer?.kind === "flow" ? closeCustomer(ledger, record, fact.at, fact.to) : undefined;
     case "value.collected":
-      ledger.dirty.values.add({
-        interaction: row.id,
-        ordinal: (record.valueCount += 1),
-        name: fact.name,
-        label: fact.label,
-        value: fact.isSensitive ? MASK : fact.value,
-        isSensitive: fact.isSensitive,
-        at: fact.at,
-      });
-      return;
+      return keepValue(ledger, record, fact, fact.isSensitive);
+    case "work.arrived":
+      keepValue(ledger, record, { name: "subject", label: "Subject", value: fact.subject, at: fact.at }, false);
+      return keepValue(ledger, record, { name: "ref", label: "Reference", value: fact.ref, at: fact.at }, false);
     case "interaction.answered":
       row.answeredAt ??= fact.at;
       return;
@@ -182,7 +190,10 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
       row.connectedAt ??= fact.at;
       record.handledFor.set(fact.agent, row.queue);
       if (record.customer?.kind === "callback") closeCustomer(ledger, record, fact.at, "reached");
-      return openCustomer(ledger, record, fact.at, talk(record, fact.agent, true));
+      return openCustomer(ledger, record, fact.at, {
+        ...talk(record, fact.agent, true),
+        kind: fact.leg === undefined ? "work" : "talk",
+      });
     case "interaction.held":
       return openCustomer(ledger, record, fact.at, { ...talk(record, fact.agent, undefined), kind: "hold" });
     case "interaction.retrieved":
@@ -253,6 +264,23 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
   }
 }
 
+function keepValue(
+  ledger: Ledger,
+  record: OpenRecord,
+  { name, label, value, at }: Pick<CollectedValueRow, "name" | "label" | "value" | "at">,
+  isSensitive: boolean,
+): void {
+  ledger.dirty.values.add({
+    interaction: record.row.id,
+    ordinal: (record.valueCount += 1),
+    name,
+    label,
+    value: isSensitive ? MASK : value,
+    isSensitive,
+    at,
+  });
+}
+
 /** The agent works for the queue that the call came from to her, also after it went on to another. */
 function talk(record: OpenRecord, agent: AgentId, opens: true | undefined): Opening {
   return { kind: "talk", agent, queue: record.handledFor.get(agent), more: opens === undefined ? {} : { opens } };
@@ -260,7 +288,8 @@ function talk(record: OpenRecord, agent: AgentId, opens: true | undefined): Open
 
 function isWith(record: OpenRecord, agent: string): boolean {
   const current = record.customer;
-  return (current?.kind === "talk" || current?.kind === "hold") && current.agent === agent;
+  if (current?.agent !== agent) return false;
+  return current.kind === "talk" || current.kind === "hold" || current.kind === "work";
 }
 
 /** A call that comes back to the front while its visit is still open goes on with that visit. */

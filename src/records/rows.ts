@@ -12,11 +12,12 @@ import type { CallbackOrigin, CallbackOutcome } from "#routing/callback/facts.ts
 import type { EndReason, LegRole } from "#routing/facts.ts";
 import type { AgentId, ContactId, InteractionId, LegId, NodeId, QueueId } from "#routing/ids.ts";
 import type { DurationMs, Instant } from "#routing/instant.ts";
+import type { Medium } from "#routing/work/capacity.ts";
 
 /** One call as a whole. Sums are of its segments of that kind that have ended; `waitMs` is of its queue segments. */
 export interface InteractionRow {
   readonly id: InteractionId;
-  readonly medium: "voice" | "callback";
+  readonly medium: Medium;
   readonly direction: "inbound" | "outbound";
   readonly fromNumber: string | undefined;
   readonly fromName: string | undefined;
@@ -55,6 +56,8 @@ export type SegmentKind =
   | "connecting"
   | "alert"
   | "talk"
+  /** Mail or chat that an agent has open. */
+  | "work"
   | "hold"
   | "external"
   | "voicemail"
@@ -88,7 +91,7 @@ export interface SegmentMore {
   readonly eligible?: number | undefined;
   readonly relaxedTo?: string | undefined;
   readonly passedOver?: readonly { readonly agent: AgentId; readonly reason: PassedOverWord }[] | undefined;
-  /** talk: true for the stretch that began the conversation, not for those after a hold. */
+  /** talk, work: true for the stretch that began the conversation, not for those after a hold. */
   readonly opens?: boolean | undefined;
   readonly box?: string | undefined;
   readonly recording?: string | undefined;

@@ -123,6 +123,7 @@ function close(
     case "wrapUp":
       row.wrapUpMs += lastedMs;
       return;
+    case "work":
     case "flow":
     case "callback":
     case "connecting":

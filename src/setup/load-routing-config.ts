@@ -11,9 +11,11 @@ import {
   type RoutingConfig,
 } from "#routing/config.ts";
 import { agentId, groupId, nodeId, queueId, skillId } from "#routing/ids.ts";
+import type { Capacity } from "#routing/work/capacity.ts";
 import type { Schedule } from "#routing/schedule/schedule.ts";
 import { json } from "../store/json-column.ts";
 import type { Database } from "../store/schema.ts";
+import { agentCapacity, CAPACITY_KEY, siteCapacity } from "./capacity.ts";
 import type { Field } from "./refusals.ts";
 import { configAtTheAgent, listProblems } from "./at-the-agent.ts";
 import { configProblems } from "./config-problems.ts";
@@ -43,13 +45,15 @@ export async function loadRoutingConfig(db: Kysely<Database>, options: LoadOptio
   const numbers = await db.selectFrom("cc.numbers").select(["dialled", "flow"]).orderBy("dialled").execute();
   const flows = await loadFlows(db);
   if ("problems" in flows) return flows;
+  const capacity = siteCapacity(await setting(db, CAPACITY_KEY));
   const config: RoutingConfig = {
+    capacity,
     version: await configVersion(db, options.isNewVersion),
     skills: skills.map((row) => ({ id: skillId(row.id), name: row.name })),
     groups: groups.map((row) => ({ id: groupId(row.id), name: row.name })),
     ...(await loadRoutingSettings(db)),
     queues: await loadQueues(db),
-    agents: await loadAgents(db),
+    agents: await loadAgents(db, capacity),
     flows: flows.flows,
     // A number whose flow has no version yet is not answered by it.
     numbers: numbers.filter((row) => flows.flows.some((flow) => flow.name === row.flow)),
@@ -113,14 +117,14 @@ async function loadQueues(db: Kysely<Database>): Promise<readonly QueueConfig[]>
   });
 }
 
-async function loadAgents(db: Kysely<Database>): Promise<RoutingConfig["agents"]> {
+async function loadAgents(db: Kysely<Database>, site: Capacity): Promise<RoutingConfig["agents"]> {
   const skills = await db.selectFrom("cc.agent_skills").selectAll().orderBy("skill_id").execute();
   const groups = await db.selectFrom("cc.agent_groups").selectAll().orderBy("group_id").execute();
   const weights = await db.selectFrom("cc.agent_queue_weights").selectAll().orderBy("queue_id").execute();
   const rows = await db
     .selectFrom("cc.agents")
     .innerJoin("sys.users", "sys.users.id", "cc.agents.user_id")
-    .select(["sys.users.id", "sys.users.name", "cc.agents.sip_user", "cc.agents.wrap_up_ms"])
+    .select(["sys.users.id", "sys.users.name", "cc.agents.sip_user", "cc.agents.wrap_up_ms", "cc.agents.capacity"])
     .where("cc.agents.is_active", "=", true)
     .where("sys.users.status", "=", "active")
     .where(sql<boolean>`'agent' = any(sys.users.roles)`)
@@ -139,6 +143,7 @@ async function loadAgents(db: Kysely<Database>): Promise<RoutingConfig["agents"]
       .filter((each) => each.agent_id === row.id)
       .map((each) => ({ queue: queueId(each.queue_id), weight: each.weight })),
     wrapUpMs: row.wrap_up_ms ?? undefined,
+    capacity: agentCapacity(row.capacity, site),
   }));
 }
 

@@ -139,7 +139,7 @@ export class ScaleSite {
   /** The agent who was reserved, if there was one, picks up and talks. */
   connect({ facts }: StepResult): boolean {
     const made = facts.find((fact) => fact.kind === "reservation.made");
-    if (made === undefined) return false;
+    if (made?.leg === undefined) return false;
     const customer = this.state.interactions.get(made.interaction)?.customerLeg;
     if (customer === undefined) return false;
     this.feed({ kind: "leg.ringing", node, leg: made.leg, hasEarlyMedia: false });

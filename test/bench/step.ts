@@ -70,7 +70,7 @@ class BusySite {
 
   #connect(facts: readonly Fact[]): void {
     const made = facts.find((fact) => fact.kind === "reservation.made");
-    if (made === undefined) return;
+    if (made?.leg === undefined) return;
     const customer = this.state.interactions.get(made.interaction)?.customerLeg;
     if (customer === undefined) return;
     this.feed({ kind: "leg.ringing", node, leg: made.leg, hasEarlyMedia: false });

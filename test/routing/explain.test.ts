@@ -15,7 +15,7 @@ import {
 import { SortedList } from "#routing/queue/sorted-list.ts";
 import { agent, id, queues, skills } from "../simulation/site.ts";
 import { given, site, type Scene } from "./given.ts";
-import { agents, arranged, needs, NOW, plainAgents, plainInteractions, situation } from "./situations.ts";
+import { agents, arranged, lanes, needs, NOW, plainAgents, plainInteractions, situation } from "./situations.ts";
 
 function told(answer: DryRun | DryRunRefusal): DryRun {
   if (typeof answer === "string") throw new Error(answer);
@@ -40,7 +40,14 @@ test("[RT230] in any situation it chooses whom the engine chooses, and counts wh
           situated.idle.some(({ id: free }) => free === who && isAble(configOf(config, who), each.needs)),
         );
         const priority = (queueConfig(config, each.queue)?.priority ?? 0) + each.priority;
-        const comes = { ...each, interaction: last, enteredAt: NOW, priority, particular: named };
+        const comes = {
+          ...each,
+          interaction: last,
+          enteredAt: NOW,
+          priority,
+          particular: named,
+          lane: "voice" as const,
+        };
         const answer = told(dryRunNewcomer(state, { ...plain, ...each, particular: each.particular }, NOW));
         const expected = plainAgents(given_, comes);
         expect(answer.chosen?.agent).toBe(expected[0]);
@@ -57,6 +64,7 @@ test("[RT230] in any situation it chooses whom the engine chooses, and counts wh
           const order = plainInteractions(
             { ...given_, all: [...situated.all, { ...comes, particular: [who] }] },
             configOf(config, who),
+            lanes.filter((lane) => (configOf(config, who).capacity ?? config.capacity)[lane] > 0),
           );
           expect(before).toBe(order.indexOf(last));
         }
@@ -138,7 +146,8 @@ function act(scene: Scene, what: (typeof steps)[number], n: number): void {
       return void scene.passes(1_000 * n);
     case "talks": {
       const made = scene.facts.filter((fact) => fact.kind === "reservation.made")[n];
-      if (made?.kind !== "reservation.made" || scene.state.legs.get(made.leg)?.isAnswered !== false) return;
+      if (made?.kind !== "reservation.made" || made.leg === undefined) return;
+      if (scene.state.legs.get(made.leg)?.isAnswered !== false) return;
       scene.when({ kind: "leg.answered", node: scene.config.nodes[0] ?? never(), leg: made.leg });
     }
   }

@@ -32,9 +32,9 @@ test("[RT231] what a free agent takes is what looking at everything that waits f
   fc.assert(
     fc.property(situation, (given) => {
       const state = arranged(given);
-      for (const { id: agent } of given.idle) {
+      for (const { id: agent, lanes: free } of given.idle) {
         const config = given.config.agents.find((known) => known.id === agent) as AgentConfig;
-        const plain = plainInteractions(given, config);
+        const plain = plainInteractions(given, config, free);
         const next = chooseInteraction(state, agent);
         expect(next?.entry.interaction).toBe(plain[0]);
         if (next !== undefined) expect(next.order === "onlyOne").toBe(plain.length === 1);

@@ -17,6 +17,7 @@ import { isAble, satisfies } from "#routing/matching/eligible.ts";
 import type { Offerable } from "#routing/matching/floor.ts";
 import type { IdleAgent } from "#routing/matching/pool.ts";
 import type { State } from "#routing/state.ts";
+import { PLAIN_CAPACITY, type Lane } from "#routing/work/capacity.ts";
 import { id, siteConfig } from "../simulation/site.ts";
 
 export const NOW = 1_000_000;
@@ -58,25 +59,38 @@ export const agents: fc.Arbitrary<AgentConfig[]> = fc.tuple(
       .record({
         skills: fc.uniqueArray(skillCondition, { selector: ({ skill }) => skill, maxLength: 3 }),
         groups: fc.subarray(groupIds),
+        capacity: fc
+          .record({ voice: oneOf([0, 1] as const), mail: fc.nat(1), chat: fc.nat(1) })
+          .map((some) => ({ ...PLAIN_CAPACITY, ...some })),
         queueWeights: fc.array(fc.record({ queue: oneOf(queueIds), weight: oneOf([0.5, 2, 3]) }), { maxLength: 1 }),
       })
       .map((more) => ({ ...PLAIN_AGENT, ...more, id: agent, name: agent, sipUser: agent, wrapUpMs: undefined })),
   ),
 );
-const idleAgents: fc.Arbitrary<IdleAgent[]> = fc
-  .tuple(
-    fc.subarray(agentIds),
-    fc.infiniteStream(fc.record({ since: fc.nat(3), occupancy: fc.nat(2), handled: fc.nat(2), last: fc.nat(9) })),
-  )
+export const lanes: Lane[] = ["voice", "chat", "mail"];
+interface Free extends IdleAgent {
+  readonly lanes: readonly Lane[];
+}
+const figure = fc.record({
+  since: fc.nat(3),
+  load: fc.nat(1),
+  occupancy: fc.nat(2),
+  handled: fc.nat(2),
+  last: fc.nat(9),
+  lanes: fc.subarray(lanes, { minLength: 1 }),
+});
+const idleAgents: fc.Arbitrary<Free[]> = fc
+  .tuple(fc.subarray(agentIds), fc.infiniteStream(figure))
   .map(([free, figures]) =>
     free.map((agent) => {
-      const { since, occupancy, handled, last } = figures.next().value;
-      return { id: agent, idleSince: NOW - since, occupancy: occupancy / 2, handled, reservedLast: last };
+      const { since, occupancy, last, ...more } = figures.next().value;
+      return { ...more, id: agent, idleSince: NOW - since, occupancy: occupancy / 2, reservedLast: last };
     }),
   );
 const waiting: fc.Arbitrary<Offerable[]> = fc
   .array(
     fc.record({
+      lane: oneOf<Lane>([...lanes, "voice"]),
       priority: fc.nat(1),
       enteredAt: fc.nat(4).map((ago) => NOW - 20_000 * ago),
       queue: oneOf(queueIds),
@@ -91,7 +105,7 @@ const waiting: fc.Arbitrary<Offerable[]> = fc
 
 export interface Situation {
   readonly config: RoutingConfig;
-  readonly idle: readonly IdleAgent[];
+  readonly idle: readonly Free[];
   readonly all: readonly Offerable[];
 }
 
@@ -103,7 +117,11 @@ export const situation: fc.Arbitrary<Situation> = fc
     serviceOrder: oneOf(["oldest", "urgency"] as const),
     weightedWaitMaxMs: oneOf([undefined, 50_000]),
   })
-  .map(({ idle, all, ...more }) => {
+  .map(({ idle: everywhere, all, ...more }) => {
+    // Nobody is free for a medium that she does not take.
+    const takes = (agent: Free, lane: Lane) =>
+      (more.agents.find(({ id: known }) => known === agent.id)?.capacity ?? PLAIN_CAPACITY)[lane] > 0;
+    const idle = everywhere.map((agent) => ({ ...agent, lanes: agent.lanes.filter((lane) => takes(agent, lane)) }));
     const [first] = siteConfig(0).queues;
     const queues = queueIds.map((queue, n): QueueConfig => ({
       ...PLAIN_QUEUE,
@@ -119,10 +137,12 @@ export function arranged({ config, idle, all }: Situation): State {
   const state = emptyState();
   state.now = NOW;
   state.config = config;
-  for (const agent of idle) state.floor.free({ ...agent, idleSince: 1 });
+  state.floor.openForWork();
+  for (const { lanes: free, ...agent } of idle)
+    for (const lane of free) state.floor.free(lane, { ...agent, idleSince: 1 });
   for (const each of all) state.floor.await({ ...each, priority: 9 });
   state.floor.adopt(config);
-  for (const agent of idle) state.floor.free(agent);
+  for (const { lanes: free, ...agent } of idle) for (const lane of free) state.floor.free(lane, agent);
   for (const each of all) state.floor.forget(each.interaction);
   for (const each of all) state.floor.await(each);
   return state;
@@ -137,7 +157,7 @@ export function plainAgents({ config, idle }: Situation, each: Offerable): reado
   if (each.particular.length > 0) {
     return each.particular.filter((agent) => {
       const free = idle.find((known) => known.id === agent);
-      return free !== undefined && satisfies(configOf(free).skills, each.needs.requirement);
+      return free?.lanes.includes(each.lane) === true && satisfies(configOf(free).skills, each.needs.requirement);
     });
   }
   const { strategy: by, preferred } = each.needs;
@@ -164,10 +184,10 @@ export function plainAgents({ config, idle }: Situation, each: Offerable): reado
       topDown: place < 0 ? 99 : place,
       percentage: 0,
     }[by.kind];
-    return [-preference, measure, agent.idleSince];
+    return [-preference, measure, agent.load, agent.idleSince];
   };
   return idle
-    .filter((agent) => isAble(configOf(agent), each.needs))
+    .filter((agent) => agent.lanes.includes(each.lane) && isAble(configOf(agent), each.needs))
     .toSorted((a, b) => {
       const [one, two] = [keyOf(a), keyOf(b)];
       const at = one.findIndex((value, n) => value !== two[n]);
@@ -177,16 +197,21 @@ export function plainAgents({ config, idle }: Situation, each: Offerable): reado
 }
 
 /** All that she could take, first to last, by the rules as they are written. */
-export function plainInteractions({ config, all }: Situation, agent: AgentConfig): readonly string[] {
+export function plainInteractions(
+  { config, all }: Situation,
+  agent: AgentConfig,
+  free: readonly Lane[],
+): readonly string[] {
   const { serviceOrder, weightedWaitMaxMs = Number.POSITIVE_INFINITY } = config;
   const target = (each: Offerable) => config.queues.find(({ id: queue }) => queue === each.queue)?.answerWithinMs ?? 1;
   const keyOf = (each: Offerable): readonly number[] => {
     const waited = NOW - each.enteredAt;
     const isLate = waited > weightedWaitMaxMs;
     const score = (waited * weights(agent, each)) / (serviceOrder === "urgency" ? target(each) : 1);
-    return [-each.priority, isLate ? 0 : 1, isLate ? each.enteredAt : -score, each.enteredAt];
+    return [-each.priority, lanes.indexOf(each.lane), isLate ? 0 : 1, isLate ? each.enteredAt : -score, each.enteredAt];
   };
   return all
+    .filter(({ lane }) => free.includes(lane))
     .filter((each) =>
       each.particular.length > 0
         ? each.particular.includes(agent.id) && satisfies(agent.skills, each.needs.requirement)

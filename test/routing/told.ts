@@ -42,6 +42,11 @@ export class Names {
     return id;
   }
 
+  /** What an id is called, if it has been seen. */
+  named(id: string): string {
+    return this.#nameOf.get(id) ?? id;
+  }
+
   /** One line for the refusal, one for each fact, one (`>`) for each command. */
   told({ facts, commands, refusal }: StepResult): string {
     return [

@@ -31,6 +31,7 @@ export const ruleWords: Readonly<Record<AgentRuleWord, CatalogueKey>> = {
 /** `onlyOne` is a sentence of its own: nothing was compared. */
 export const orderWords: Readonly<Record<Exclude<OrderRuleWord, "onlyOne">, CatalogueKey>> = {
   priority: "order.priority",
+  medium: "order.medium",
   weightedWaitMax: "order.weightedWaitMax",
   weight: "order.weight",
   urgency: "order.urgency",
@@ -51,6 +52,7 @@ export const reasonWords: Readonly<Record<PassedOverWord | "notReady" | "engaged
   lowerGroup: "passed.lowerGroup",
   aboveShare: "passed.aboveShare",
   largerId: "passed.largerId",
+  moreOpenWork: "passed.moreOpenWork",
   notReady: "passed.notReady",
   engaged: "passed.engaged",
   nextPresence: "passed.nextPresence",

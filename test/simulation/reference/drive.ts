@@ -137,7 +137,7 @@ class Drive {
   /** Phones that are rung are answered and joined at the same moment. */
   #follow(facts: readonly Fact[]): void {
     for (const fact of facts) {
-      if (fact.kind !== "reservation.made") continue;
+      if (fact.kind !== "reservation.made" || fact.leg === undefined) continue;
       const caller = this.#callers.get(fact.interaction);
       if (caller === undefined) throw new Error("an agent rings for nobody");
       caller.agentLeg = fact.leg;

@@ -1,0 +1,58 @@
+/** One lane of the floor: who is free for a medium, in pools of equal profile, and who is asked for by name. */
+
+import type { RoutingConfig } from "../config.ts";
+import type { AgentId } from "../ids.ts";
+import type { SortedList } from "../queue/sorted-list.ts";
+import type { Lane } from "../work/capacity.ts";
+import { AgentPool, poolKey, type IdleAgent } from "./pool.ts";
+import type { WaitingEntry } from "./waiting-class.ts";
+
+export class LaneFloor {
+  readonly lane: Lane;
+  /** By profile; only of agents who take this medium at all. */
+  pools: ReadonlyMap<string, AgentPool> = new Map();
+  poolOf: ReadonlyMap<AgentId, AgentPool> = new Map();
+  readonly idle = new Map<AgentId, IdleAgent>();
+  /** Interactions that are tried on particular agents first, listed with each of them. */
+  readonly asked = new Map<AgentId, SortedList<WaitingEntry>>();
+
+  constructor(lane: Lane) {
+    this.lane = lane;
+  }
+
+  /** Takes over another configuration; who is free stays so. */
+  adopt(config: RoutingConfig, signedIn: Iterable<AgentId>): void {
+    const pools = new Map<string, AgentPool>();
+    const poolOf = new Map<AgentId, AgentPool>();
+    for (const agent of config.agents) {
+      if ((agent.capacity ?? config.capacity)[this.lane] < 1) continue;
+      const key = poolKey(agent);
+      let pool = pools.get(key);
+      if (pool === undefined) {
+        pool = new AgentPool(agent);
+        pools.set(key, pool);
+      }
+      poolOf.set(agent.id, pool);
+    }
+    this.pools = pools;
+    this.poolOf = poolOf;
+    for (const [id, idle] of this.idle) poolOf.get(id)?.add(idle);
+    for (const id of signedIn) {
+      const pool = poolOf.get(id);
+      if (pool !== undefined) pool.signedIn += 1;
+    }
+  }
+
+  free(agent: IdleAgent): void {
+    this.busy(agent.id);
+    this.idle.set(agent.id, agent);
+    this.poolOf.get(agent.id)?.add(agent);
+  }
+
+  busy(id: AgentId): void {
+    const idle = this.idle.get(id);
+    if (idle === undefined) return;
+    this.idle.delete(id);
+    this.poolOf.get(id)?.remove(idle);
+  }
+}
