@@ -12,7 +12,7 @@ export interface Site extends SetupParts {
   readonly adopted: RoutingConfig[];
 }
 
-export async function site(): Promise<Site> {
+export async function site(nodes: readonly string[] = ["fs-1"]): Promise<Site> {
   const database = await freshDatabase();
   onTestFinished(() => database[Symbol.asyncDispose]());
   const adopted: RoutingConfig[] = [];
@@ -23,7 +23,7 @@ export async function site(): Promise<Site> {
     now: () => 1_790_000_000_000,
     hashPassword: (password) => Promise.resolve(`hash of ${password.length}`),
     prompts: () => ({ en: ["welcome", "sorry-error", "invalid"] }),
-    nodes: ["fs-1"],
+    nodes,
     onChange: (config) => adopted.push(config),
   };
 }
