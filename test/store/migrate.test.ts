@@ -15,6 +15,28 @@ test("[ST1] migrations run once, in order; a second run changes nothing", async 
   expect(await migrate(empty.url)).toEqual([]);
 });
 
+test("[ST1] on live data: what a queue asked for before there were conditions, it asks for still", async () => {
+  await using empty = await emptyDatabase();
+  await using store = openPool(empty.url);
+  const { db } = store;
+  const before = Object.entries(migrations).filter(([name]) => name < "0007");
+  for (const [, migration] of before) await migration.up(db);
+  const [queue, skill, other] = [newId(1), newId(2), newId(3)];
+  await sql`insert into cc.skills (id, name) values (${skill}, 'sales'), (${other}, 'spanish')`.execute(db);
+  await sql`insert into cc.queues (id, name) values (${queue}, 'Sales'), (${newId(4)}, 'Open')`.execute(db);
+  await sql`insert into cc.queue_requirements values (${queue}, ${skill}, 3), (${queue}, ${other}, 1)`.execute(db);
+  await migrations["0007-routing-settings"]?.up(db);
+  const rows = await db.selectFrom("cc.queues").select(["name", "requirement"]).orderBy("name").execute();
+  const asked = [
+    { skill, proficiency: 3 },
+    { skill: other, proficiency: 1 },
+  ];
+  expect(rows).toEqual([
+    { name: "Open", requirement: [] },
+    { name: "Sales", requirement: asked },
+  ]);
+});
+
 test("[ST2] two programs that migrate at the same moment do not meet", async () => {
   await using empty = await emptyDatabase();
   const ran = await Promise.all([migrate(empty.url), migrate(empty.url), migrate(empty.url)]);
