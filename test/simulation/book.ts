@@ -38,6 +38,7 @@ export class Book {
     this.#agentHours.enter(fact);
     switch (fact.kind) {
       case "interaction.arrived":
+      case "work.arrived":
       case "interaction.adopted":
       case "interaction.dialled":
       case "callback.booked":

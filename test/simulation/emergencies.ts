@@ -8,7 +8,7 @@ import type { Instant } from "#routing/instant.ts";
 const PRESSED_MS = 300_000;
 const BETWEEN_MS = 1_800_000;
 
-interface Course {
+export interface Course {
   readonly now: () => Instant;
   readonly plan: (afterMs: number, act: () => void) => void;
   readonly feed: (input: Input) => void;

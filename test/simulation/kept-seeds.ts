@@ -1,6 +1,6 @@
 /** Seeds whose worlds once broke a rule, and what they showed; each is run again for ever. */
 
-import type { FaultKind } from "./world.ts";
+import type { FaultKind } from "./faults.ts";
 
 export interface KeptSeed {
   readonly seed: string;

@@ -8,7 +8,8 @@ import { Command } from "commander";
 import type { RoutingConfig } from "#routing/config.ts";
 import { sites } from "./site.ts";
 import { workloads, type Workload } from "./workload.ts";
-import { faultKinds, runWorld, type FaultKind, type WorldOptions, type WorldReport } from "./world.ts";
+import { faultKinds, type FaultKind } from "./faults.ts";
+import { runWorld, type WorldOptions, type WorldReport } from "./world.ts";
 
 const kinds: readonly FaultKind[] = faultKinds;
 

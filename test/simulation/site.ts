@@ -16,6 +16,7 @@ import {
   type RoutingConfig,
 } from "#routing/config.ts";
 import type { ReservationPolicy } from "#routing/reservation/policy.ts";
+import { PLAIN_CAPACITY, type Capacity } from "#routing/work/capacity.ts";
 import { agentId, groupId, nodeId, queueId, skillId, type AgentId } from "#routing/ids.ts";
 
 export const node = nodeId("switch-1");
@@ -252,7 +253,21 @@ export function overflowingSite(agents: number): RoutingConfig {
 }
 
 /** By the name that `npm run simulate -- --site` takes. */
+/** Agents who take mail and chat beside their calls, each by one of four profiles. */
+export function mediaSite(agents: number): RoutingConfig {
+  const site = siteConfig(agents);
+  const profiles: readonly Partial<Capacity>[] = [
+    {},
+    { mail: 2, chat: 2, total: 3, duringVoice: 1, whileWrappingUp: 1 },
+    { voice: 0, mail: 3, chat: 3, total: 5 },
+    { interruptible: ["mail", "chat"], whileWrappingUp: 2 },
+  ];
+  const capacity = (n: number): Capacity => ({ ...PLAIN_CAPACITY, ...profiles[n % profiles.length] });
+  return { ...site, agents: site.agents.map((each, n) => ({ ...each, capacity: capacity(n) })) };
+}
+
 export const sites: Readonly<Record<string, (agents: number) => RoutingConfig>> = {
   plain: siteConfig,
   overflow: overflowingSite,
+  media: mediaSite,
 };

@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { expect, test } from "vitest";
 import { siteConfig } from "./site.ts";
-import { faultKinds, runWorld } from "./world.ts";
+import { faultKinds } from "./faults.ts";
+import { runWorld } from "./world.ts";
 
 const WORLDS = 100;
 const HOURS = 10;

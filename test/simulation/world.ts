@@ -24,25 +24,12 @@ import type { State } from "#routing/state.ts";
 import { step } from "#routing/step.ts";
 import { Book } from "./book.ts";
 import { comparable } from "./comparable.ts";
+import { planWork } from "./desk-work.ts";
 import { planEmergencies } from "./emergencies.ts";
+import type { FaultKind } from "./faults.ts";
 import { bookRequest, callbackChange, callerScript, carriers, customerOf, phoneOf } from "./people.ts";
 import { node } from "./site.ts";
 import { arrivals, type Workload } from "./workload.ts";
-
-/** `restart` is the switch's, `service` is ours: the process dies and another one folds its facts. */
-export const faultKinds = [
-  "late",
-  "lost",
-  "duplicated",
-  "reordered",
-  "cut",
-  "halfOpen",
-  "hang",
-  "restart",
-  "service",
-  "config",
-] as const;
-export type FaultKind = (typeof faultKinds)[number];
 
 export interface WorldOptions {
   readonly seed: string;
@@ -92,6 +79,7 @@ class World {
   /** At how many audits in a row an interaction heard what it should not. */
   #silent: ReadonlyMap<string, number> = new Map();
   #lives = 1;
+  #reactAtDesk: (fact: Fact) => void = () => {};
   steps = 0;
   calls = 0;
 
@@ -111,11 +99,13 @@ class World {
     this.#port.start((seen) => this.feed(seen));
     this.#planCallers(endAt);
     this.#planFaults(endAt);
-    planEmergencies(config, this.#sim.fork("boss"), endAt, {
+    const course = {
       now: () => this.#now,
-      plan: (afterMs, act) => this.#plan(afterMs, act),
-      feed: (input) => this.feed(input),
-    });
+      plan: (afterMs: number, act: () => void) => this.#plan(afterMs, act),
+      feed: (input: Input) => this.feed(input),
+    };
+    planEmergencies(config, this.#sim.fork("boss"), endAt, course);
+    this.#reactAtDesk = planWork(config, this.#sim.fork("desk"), endAt, course);
     this.#planAudits(endAt + DRAIN_MS);
     this.#liveUntil(endAt);
     this.#port.setFaults(noFaults);
@@ -251,6 +241,7 @@ class World {
 
   /** What a person does about what just happened to her. */
   #react(fact: Fact): void {
+    this.#reactAtDesk(fact);
     const people = this.#people;
     switch (fact.kind) {
       case "interaction.queued": {

@@ -1,9 +1,10 @@
 import { randomInt } from "node:crypto";
 import { expect, test } from "vitest";
 import { keptSeeds } from "./kept-seeds.ts";
-import { overflowingSite, siteConfig } from "./site.ts";
+import { mediaSite, overflowingSite, siteConfig } from "./site.ts";
 import { workloads } from "./workload.ts";
-import { faultKinds, runWorld, type FaultKind, type WorldReport } from "./world.ts";
+import { faultKinds, type FaultKind } from "./faults.ts";
+import { runWorld, type WorldReport } from "./world.ts";
 
 function world(
   seed: string,
@@ -33,6 +34,12 @@ test.each(Array.from({ length: 6 }, fresh))("[RT5] three agents for too many cal
 
 test.each(Array.from({ length: 6 }, fresh))("[RT5] queues that overflow, every fault, seed %s", (seed) => {
   expect(world(seed, 6, 150, 3, faultKinds, overflowingSite).breaches).toEqual([]);
+});
+
+test.each(Array.from({ length: 6 }, fresh))("[RT5] mail and chat beside the calls, every fault, seed %s", (seed) => {
+  const { breaches, book } = world(seed, 8, 100, 2, faultKinds, mediaSite);
+  expect(breaches).toEqual([]);
+  expect(book.interactions).toBeGreaterThan(200);
 });
 
 test.each(Array.from({ length: 3 }, fresh))("[RT5] a busy site with every fault, seed %s", (seed) => {
