@@ -53,6 +53,7 @@ export function emptyState(): State {
     emergencies: new Set(),
     callbacks: new Map(),
     endedLegs: new Map(),
+    endedWork: new Map(),
     deadlines: new DeadlineHeap(),
   };
 }

@@ -350,6 +350,8 @@ export interface State {
   readonly callbacks: Map<string, Set<InteractionId>>;
   /** Legs that ended lately, so that late events about them are known to be late. */
   readonly endedLegs: Map<LegId, Instant>;
+  /** Mail and chat that ended lately, so that a source that repeats itself does not bring it back. */
+  readonly endedWork: Map<InteractionId, Instant>;
   /** Moments at which something is due; entries may be stale and are checked against the state when popped. */
   readonly deadlines: DeadlineHeap;
 }

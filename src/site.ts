@@ -32,6 +32,7 @@ import { recordHandlers } from "./http/record-handlers.ts";
 import { createServer } from "./http/server.ts";
 import { setupHandlers } from "./http/setup-handlers.ts";
 import { waitHandlers } from "./http/wait-handlers.ts";
+import { workHandlers } from "./http/work-handlers.ts";
 import { figuresOf } from "./kpi/figures.ts";
 import { beginDay, foldKpi } from "./kpi/fold.ts";
 import { readKpi } from "./kpi/recount.ts";
@@ -242,6 +243,7 @@ export async function startSite(config: Config, print: (line: string) => void): 
         ...recordHandlers({ db, now }),
         ...waitHandlers({ state, now }),
         ...emergencyHandlers(pump),
+        ...workHandlers(pump, db),
         ...setupHandlers({
           db,
           now,

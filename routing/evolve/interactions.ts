@@ -10,7 +10,7 @@ import { newLine } from "../queue/order.ts";
 import { overflowDues } from "../queue/overflow-dues.ts";
 import type { Interaction, State, Waiting } from "../state.ts";
 import { engage } from "./agents.ts";
-import { openWork, putWorkAway } from "./desk.ts";
+import { openWork, putWorkAway, rememberWork } from "./desk.ts";
 import {
   CLAIM_MS,
   changeStage,
@@ -270,6 +270,7 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
       });
       return;
     case "interaction.ended":
+      rememberWork(state, fact.interaction, at);
       changeStage(state, fact.interaction, { kind: "ended", reason: fact.reason, at });
       forgetIfDone(state, fact.interaction);
       return;

@@ -21,6 +21,7 @@ export function isWork(interaction: Interaction): boolean {
 export function workOffered(turn: Turn, offered: Offered): void {
   const { interaction: id, medium, from, subject, contact, ref } = offered;
   if (turn.state.interactions.has(id)) return turn.ignore(offered.kind, "repeated", id);
+  if (turn.state.endedWork.has(id)) return turn.ignore(offered.kind, "ended", id);
   if (queueConfig(turn.state.config, offered.queue) === undefined) return turn.refuse("unknownDestination");
   turn.record({ kind: "work.arrived", interaction: id, medium, from, subject, contact, ref });
   if (contact !== undefined) {

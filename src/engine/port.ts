@@ -1,7 +1,7 @@
 /** What the rest of the server may do with the engine: listen to facts, read the state, submit an input. Nothing else. */
 
 import type { Fact } from "#routing/facts.ts";
-import type { Input, Request } from "#routing/inputs.ts";
+import type { Input, Request, WorkInput } from "#routing/inputs.ts";
 import type { Instant } from "#routing/instant.ts";
 import type { Refusal } from "#routing/refusals.ts";
 import type { State } from "#routing/state.ts";
@@ -9,6 +9,7 @@ import type { State } from "#routing/state.ts";
 /** Inputs that the edge may submit; observations of the switch come from the switch alone. */
 export type EdgeInput =
   | Request
+  | WorkInput
   | Extract<Input, { kind: "console.connected" | "console.disconnected" | "config.replaced" }>;
 
 export interface Submitted {

@@ -9,6 +9,7 @@ import * as crm from "#protocol/api/crm.ts";
 import * as routingSetUp from "#protocol/api/routing-set-up.ts";
 import * as session from "#protocol/api/session.ts";
 import * as waits from "#protocol/api/waits.ts";
+import * as work from "#protocol/api/work.ts";
 import type { AnyRoute } from "#protocol/api/route.ts";
 import type { z } from "zod";
 import type { Session } from "../platform/sessions.ts";
@@ -21,6 +22,7 @@ const declared = {
   ...people,
   ...flowFiles,
   ...waits,
+  ...work,
   ...admin,
   ...overflow,
   ...routingSetUp,

@@ -22,6 +22,18 @@ test("[RT246] the same id again is ignored by name, and an unknown queue is refu
   expect(scene.state.interactions.size).toBe(1);
 });
 
+test("[RT246] what has just ended is not brought back by a source that repeats itself", () => {
+  const scene = desks({}, []);
+  offers(scene, "mail1");
+  withdraws(scene, "mail1");
+  expect(offers(scene, "mail1")).toBe("input.ignored input=work.offered reason=ended interaction=mail1");
+  expect(scene.state.interactions.size).toBe(0);
+  scene.passes(600_000);
+  offers(scene, "mail2");
+  withdraws(scene, "mail2");
+  expect(scene.state.endedWork.size).toBe(1);
+});
+
 test("[RT249] accepting is the answer", () => {
   const scene = desks();
   offers(scene, "mail1");
