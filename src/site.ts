@@ -31,6 +31,7 @@ import { ensurePortFree } from "./http/free-port.ts";
 import { recordHandlers } from "./http/record-handlers.ts";
 import { createServer } from "./http/server.ts";
 import { setupHandlers } from "./http/setup-handlers.ts";
+import { dryRunHandlers } from "./http/dry-run-handlers.ts";
 import { waitHandlers } from "./http/wait-handlers.ts";
 import { workHandlers } from "./http/work-handlers.ts";
 import { figuresOf } from "./kpi/figures.ts";
@@ -244,6 +245,7 @@ export async function startSite(config: Config, print: (line: string) => void): 
         ...waitHandlers({ state, now }),
         ...emergencyHandlers(pump),
         ...workHandlers(pump, db),
+        ...dryRunHandlers({ state, now }),
         ...setupHandlers({
           db,
           now,

@@ -19,6 +19,7 @@ const kinds = {
   methodNotAllowed: { status: 405, title: "This address does not take this method" },
   stale: { status: 409, title: "Somebody else changed it meanwhile" },
   taken: { status: 409, title: "There is one already" },
+  notWaiting: { status: 409, title: "This call does not wait (any more)" },
   inUse: { status: 409, title: "It is in use" },
   keyReused: { status: 409, title: "This Idempotency-Key came with another request before" },
   tooLarge: { status: 413, title: "The request is too large" },

@@ -6,6 +6,7 @@ import * as overflow from "#protocol/api/overflow.ts";
 import * as people from "#protocol/api/people.ts";
 import * as calls from "#protocol/api/calls.ts";
 import * as crm from "#protocol/api/crm.ts";
+import * as dryRun from "#protocol/api/dry-run.ts";
 import * as routingSetUp from "#protocol/api/routing-set-up.ts";
 import * as session from "#protocol/api/session.ts";
 import * as waits from "#protocol/api/waits.ts";
@@ -25,6 +26,7 @@ const declared = {
   ...work,
   ...admin,
   ...overflow,
+  ...dryRun,
   ...routingSetUp,
 };
 type Declared = typeof declared;

@@ -16,6 +16,7 @@ import { startPump, type Pump } from "#src/engine/pump.ts";
 import { Refused } from "#src/http/refused.ts";
 import { routes } from "#src/http/routes.ts";
 import { createServer, type ModuleHandlers, type ServerParts } from "#src/http/server.ts";
+import type { WaitParts } from "#src/http/wait-handlers.ts";
 import { createLive, liveLimits, type Live, type LiveLimits } from "#src/live/live.ts";
 import type { PopSources, TodayFigures } from "#src/live/sources.ts";
 import { createLog } from "#src/observe/log.ts";
@@ -34,7 +35,8 @@ export const password = "correct horse battery";
 export const directorySecret = "a secret for the directory";
 
 export interface SiteOptions {
-  readonly handlers?: Partial<ModuleHandlers> | undefined;
+  /** The modules' handlers, made from the living state where they read it. */
+  readonly handlers?: Partial<ModuleHandlers> | ((parts: WaitParts) => Partial<ModuleHandlers>) | undefined;
   readonly server?: Partial<ServerParts> | undefined;
   readonly sessionLimits?: Partial<SessionLimits> | undefined;
   readonly live?:
@@ -168,7 +170,9 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     version: "0.0.0-test",
     now,
     log,
-    handlers: handlersOf(options.handlers),
+    handlers: handlersOf(
+      typeof options.handlers === "function" ? options.handlers({ state: pump.state, now }) : options.handlers,
+    ),
     signIn,
     sessions,
     audit,

@@ -7,6 +7,7 @@ import { agentView } from "#protocol/api/people.ts";
 import { queueView } from "#protocol/api/admin.ts";
 import { standardPlan } from "#src/crm/numbering-plan.ts";
 import { crmHandlers } from "#src/http/crm-handlers.ts";
+import { dryRunHandlers } from "#src/http/dry-run-handlers.ts";
 import { recordHandlers } from "#src/http/record-handlers.ts";
 import { routes } from "#src/http/routes.ts";
 import { setupHandlers } from "#src/http/setup-handlers.ts";
@@ -35,6 +36,7 @@ async function wholeSite(): Promise<Whole> {
       ...crmHandlers({ db, now, plan: () => standardPlan }),
       ...recordHandlers({ db, now }),
       ...waitHandlers({ state: emptyState(), now }),
+      ...dryRunHandlers({ state: emptyState(), now }),
       ...setupHandlers({
         db,
         now,
