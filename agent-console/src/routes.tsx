@@ -64,6 +64,16 @@ const boardRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/board-page.tsx"), "BoardPage"),
 });
 
+const dryRunRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/dry-run",
+  validateSearch: z.object({
+    queue: z.uuid().optional().catch(undefined),
+    call: z.uuid().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("./pages/dry-run-page.tsx"), "DryRunPage"),
+});
+
 /** Filters live in the address, so that every filtered list is a link. */
 const callSearch = z.object({
   number: z.string().optional().catch(undefined),
@@ -212,6 +222,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     deskRoute,
     boardRoute,
+    dryRunRoute,
     callsRoute,
     callRoute,
     recordsRoute,

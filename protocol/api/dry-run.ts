@@ -41,6 +41,8 @@ const notFree = z.discriminatedUnion("kind", [
     outcome: z.enum(["missed", "declined", "busy", "unreachable"]),
     until: z.int(),
   }),
+  /** What she has open, or her profile, leaves no room for it. */
+  z.object({ kind: z.literal("noRoom") }),
   z.object({ kind: z.literal("phoneBusy") }),
 ]);
 export type NotFreeView = z.infer<typeof notFree>;

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { expectedWaitView } from "./expected-wait.ts";
 import { engagementView, presenceView } from "./presence.ts";
+import { waitingRow } from "./waiting.ts";
 
 /** Counts of queue visits that began today, by outcome; offered = answered + abandoned + flowedOut + callbackAccepted + lost + waiting. */
 export const visitCounts = z.object({
@@ -75,6 +76,8 @@ export const boardView = z.object({
   queues: z.record(z.string(), queueRow),
   agents: z.record(z.string(), agentRow),
   nodes: z.record(z.string(), nodeRow),
+  /** By interaction: the heads of the queues' lines. */
+  waiting: z.record(z.string(), waitingRow),
   tiles: z.object({ inFlow: z.int(), waiting: z.int(), talking: z.int(), callsToday: z.int() }),
   /** False while records wait in the local spool because PostgreSQL is away. */
   isRecordStoreUp: z.boolean(),

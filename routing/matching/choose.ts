@@ -203,6 +203,11 @@ export function chooseInteraction(state: State, id: AgentId): NextInteraction | 
   );
 }
 
+/** What she would take next if she were free for everything and nobody else were; undefined: nothing that waits is for her. */
+export function nextFor(state: State, id: AgentId): NextInteraction | undefined {
+  return firstOn(state, id, [...state.floor.lanes()]);
+}
+
 function firstOn(state: State, id: AgentId, lanes: readonly LaneFloor[]): NextInteraction | undefined {
   const { floor } = state;
   let profile: AgentPool | undefined;

@@ -50,7 +50,7 @@ export function nextForAgentView(state: State, id: AgentId): z.output<typeof nex
   if (config === undefined) return undefined;
   const agent = state.agents.get(id);
   const isThere = agent !== undefined && agent.presence.kind !== "signedOut";
-  const isFree = state.floor.idle(id) !== undefined;
+  const isFree = state.floor.lanes().some(({ idle }) => idle.has(id));
   const next = nextFor(state, id);
   return {
     agent: { id, name: config.name },

@@ -14,6 +14,7 @@ import { expectedWait } from "#routing/queue/expected-wait.ts";
 import type { Agent, Interaction, Stage, State } from "#routing/state.ts";
 import { visibleTasks } from "./audience.ts";
 import { countQueues, isCallerWaiting } from "./queue-counts.ts";
+import { waitingRows } from "./project-waiting.ts";
 import type { Sources } from "./sources.ts";
 
 export type OwnDesk = Omit<DeskView, "colleagues" | "queues">;
@@ -84,6 +85,7 @@ export function boardView(sources: Sources): BoardView {
   return {
     queues: queueRows(sources),
     agents: agentRows(sources),
+    waiting: waitingRows(state),
     nodes: Object.fromEntries(
       sources.nodes.map(({ node, isUp, version, fault, legs }) => [node, { id: node, isUp, version, fault, legs }]),
     ),

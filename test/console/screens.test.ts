@@ -11,6 +11,8 @@ const open = useStage();
 const screens: readonly (readonly [path: string, ready: string])[] = [
   ["/desk", ".cb-tile"],
   ["/board", "td .cb-state"],
+  ["/dry-run", "main form"],
+  [`/dry-run?call=${id(5, 21)}`, "td"],
   ["/calls", "td"],
   [`/calls/${id(5, 101)}`, "td"],
   ["/records", "td"],

@@ -100,10 +100,17 @@ test("[LV2] the board shows the same call to a supervisor, row by row", async ()
     staffed: 1,
     counts: { offered: 1 },
   });
+  const row = Object.values(waiting.waiting)[0];
+  expect(row).toMatchObject({ queue: sales, number: "+34600111222", position: 1, priority: 0, alerting: [] });
+  expect(row?.relaxedTo).toBeUndefined();
+  site.advance(30_000);
+  const relaxed = await vera.board((board) => Object.values(board.waiting)[0]?.relaxedTo !== undefined);
+  expect(Object.values(relaxed.waiting)).toEqual([{ ...row, relaxedTo: "any proficiency" }]);
 
   await ana.ask({ kind: "setPresence", presence: { kind: "ready" } });
   site.advance(1_000);
   const reserved = await vera.board((board) => board.agents[agentId(0)]?.engagement === "reserved");
+  expect(Object.values(reserved.waiting)).toMatchObject([{ alerting: ["Agent 0"] }]);
   expect(reserved.agents[agentId(0)]).toMatchObject({
     name: "Agent 0",
     queue: "Sales",

@@ -12,6 +12,7 @@ const byCode: Readonly<Record<string, CatalogueKey>> = {
   notFound: "problem.notFound",
   forbidden: "problem.forbidden",
   malformed: "problem.malformed",
+  notWaiting: "problem.notWaiting",
   inUse: "problem.inUse",
   taken: "problem.taken",
   wrongPassword: "problem.wrongPassword",

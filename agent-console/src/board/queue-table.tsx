@@ -2,6 +2,7 @@
 
 import type { BoardView, QueueRow } from "#protocol/views/board.ts";
 import type { ExpectedWaitView } from "#protocol/views/expected-wait.ts";
+import { Link } from "@tanstack/react-router";
 import { clockText, useFormat } from "../i18n/format.ts";
 import { useT } from "../i18n/use-t.ts";
 import { useNow } from "../live/clock.ts";
@@ -29,7 +30,7 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
     sortBy: of,
   });
   const columns: readonly Column<QueueRow>[] = [
-    { key: "name", title: t("queue.name"), cell: ({ name }) => <strong>{name}</strong>, sortBy: ({ name }) => name },
+    { key: "name", title: t("queue.name"), cell: (queue) => <QueueName queue={queue} />, sortBy: ({ name }) => name },
     {
       key: "waiting",
       title: t("queue.waiting"),
@@ -122,6 +123,16 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
       rowKey={({ id }) => id}
       first={{ key: "waiting", isDown: true }}
     />
+  );
+}
+
+/** Leads to who would take the queue's next caller. */
+function QueueName({ queue: { id, name } }: { readonly queue: QueueRow }) {
+  const t = useT();
+  return (
+    <Link to="/dry-run" search={{ queue: id }} className="cb-plain-link" title={t("nav.dryRun")}>
+      <strong>{name}</strong>
+    </Link>
   );
 }
 

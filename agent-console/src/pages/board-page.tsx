@@ -5,6 +5,7 @@ import { AgentTable } from "../board/agent-table.tsx";
 import { EmergencySwitch } from "../board/emergency-switch.tsx";
 import { NodePanel } from "../board/node-panel.tsx";
 import { QueueTable } from "../board/queue-table.tsx";
+import { WaitingPanel } from "../board/waiting-panel.tsx";
 import { refusalWords } from "../api/problem-words.ts";
 import { useFormat } from "../i18n/format.ts";
 import { useT } from "../i18n/use-t.ts";
@@ -32,6 +33,7 @@ export function BoardPage() {
         <Panel title={t("queues.title")} isFlush>
           <QueueTable board={board} />
         </Panel>
+        <WaitingPanel board={board} />
         <Panel title={t("board.agents")} isFlush>
           <AgentTable board={board} />
         </Panel>

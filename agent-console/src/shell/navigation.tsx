@@ -20,6 +20,7 @@ import {
   IconNote,
   IconPhoneOutgoing,
   IconRecordMail,
+  IconRoute,
   IconStethoscope,
   IconTags,
   IconUsers,
@@ -36,6 +37,7 @@ export interface Place {
   readonly to:
     | "/desk"
     | "/board"
+    | "/dry-run"
     | "/calls"
     | "/records"
     | "/contacts"
@@ -69,6 +71,7 @@ const admins: readonly Role[] = ["admin"];
 const work: readonly Place[] = [
   { to: "/desk", words: "nav.desk", icon: IconHeadset, roles: ["agent"] },
   { to: "/board", words: "nav.board", icon: IconLayoutDashboard, roles: watchers },
+  { to: "/dry-run", words: "nav.dryRun", icon: IconRoute, roles: watchers },
   { to: "/calls", words: "nav.calls", icon: IconHistory, roles: ["agent"] },
   { to: "/records", words: "nav.records", icon: IconList, roles: watchers },
   { to: "/voicemails", words: "nav.voicemails", icon: IconRecordMail, roles: everyone },

@@ -30,12 +30,12 @@ export const ruleWords: Readonly<Record<AgentRuleWord, CatalogueKey>> = {
 
 /** `onlyOne` is a sentence of its own: nothing was compared. */
 export const orderWords: Readonly<Record<Exclude<OrderRuleWord, "onlyOne">, CatalogueKey>> = {
-  priority: "order.priority",
-  medium: "order.medium",
-  weightedWaitMax: "order.weightedWaitMax",
-  weight: "order.weight",
-  urgency: "order.urgency",
-  oldest: "order.oldest",
+  priority: "before.priority",
+  weightedWaitMax: "before.weightedWaitMax",
+  weight: "before.weight",
+  urgency: "before.urgency",
+  oldest: "before.oldest",
+  medium: "before.medium",
 };
 
 /** The last three: of records that were made before there was a reason for each. */
@@ -75,6 +75,12 @@ export function becauseWords(t: Translate, rule: string, eligible: number | unde
   return eligible === undefined || eligible < 2
     ? t("decision.because", { rule: word })
     : t("decision.becauseOf", { rule: word, count: eligible });
+}
+
+/** The same of what has not happened: "Because: idle for longest, of 4 who are free and able." */
+export function wouldBecauseWords(t: Translate, rule: AgentRuleWord, eligible: number): string {
+  const word = t(ruleWords[rule]);
+  return eligible < 2 ? t("dryRun.because", { rule: word }) : t("dryRun.becauseOf", { rule: word, count: eligible });
 }
 
 /** "Chosen before other callers because: bigger priority." */

@@ -6,6 +6,8 @@ import type { AgentAdminView } from "#protocol/api/people.ts";
 import type { DispositionView, QueueAdminView, ReasonView, ScheduleView } from "#protocol/api/admin.ts";
 import type { CallRecord, CallRow } from "#protocol/api/calls.ts";
 import type { Account, Activity, Contact, TimelineEntry } from "#protocol/api/crm.ts";
+import type { newcomer } from "#protocol/api/dry-run.ts";
+import type { z } from "zod";
 import type { Me } from "#protocol/api/session.ts";
 import type { BoardView } from "#protocol/views/board.ts";
 import type { DeskView } from "#protocol/views/desk.ts";
@@ -35,6 +37,8 @@ export interface World {
   schedules: ScheduleView[];
   desk: DeskView;
   board: BoardView;
+  /** What dry runs were asked about. */
+  readonly newcomers: z.output<typeof newcomer>[];
 }
 
 const three = (en: string, zh: string, es: string) => ({ en, zh, es });
@@ -406,6 +410,7 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
       today: { answered: 17, handleMs: 17 * 238_000, missed: 1 },
     },
     board: makeBoard(now),
+    newcomers: [],
   };
 }
 
