@@ -32,6 +32,7 @@ import { recordHandlers } from "./http/record-handlers.ts";
 import { createServer } from "./http/server.ts";
 import { setupHandlers } from "./http/setup-handlers.ts";
 import { dryRunHandlers } from "./http/dry-run-handlers.ts";
+import { callbackHandlers } from "./http/callback-handlers.ts";
 import { waitHandlers } from "./http/wait-handlers.ts";
 import { workHandlers } from "./http/work-handlers.ts";
 import { figuresOf } from "./kpi/figures.ts";
@@ -246,6 +247,7 @@ export async function startSite(config: Config, print: (line: string) => void): 
         ...emergencyHandlers(pump),
         ...workHandlers(pump, db),
         ...dryRunHandlers({ state, now }),
+        ...callbackHandlers({ db, engine: pump, now, plan: () => plan }),
         ...setupHandlers({
           db,
           now,

@@ -1,6 +1,7 @@
 /** What an admin sets up. Every change is validated whole, stored, and adopted by routing at once; a bad one changes nothing. */
 
 import { z } from "zod";
+import { callbackPolicy } from "./callbacks.ts";
 import { plainReservationPolicy, plainWrapUp, reservationPolicy, ringAgents, wrapUpPolicy } from "./at-the-agent.ts";
 import { ageingBand, groupIds, preferred, relaxationStep, requirement, strategy } from "./needs.ts";
 import { byId, name, none, threeLanguages } from "./shapes.ts";
@@ -41,6 +42,8 @@ export const queueInput = z.object({
   announceEveryMs: z.int().min(10_000).optional(),
   /** Tells the expected wait with the position. */
   announceWait: z.boolean().default(false),
+  /** Absent: this queue does not call back. */
+  callback: callbackPolicy.optional(),
 });
 export const queueView = queueInput.extend({ id: z.uuid(), version: z.int() });
 export type QueueAdminView = z.infer<typeof queueView>;

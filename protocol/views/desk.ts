@@ -62,6 +62,10 @@ export const callView = z.object({
   dialled: z.string(),
   queue: z.string().optional(),
   waitedMs: z.int(),
+  /** It is a promised callback: how it came about, since when he waits for it, and how often he was called in vain. */
+  callback: z
+    .object({ origin: z.string(), bookedAt: z.int(), waitsSince: z.int(), attempts: z.int(), note: z.string() })
+    .optional(),
   isMuted: z.boolean(),
   /** While talking, where a wrap-up has to be asked for: whether she has. Absent: it comes by itself, or never. */
   isWrapUpWanted: z.boolean().optional(),

@@ -2,9 +2,15 @@
 
 import type { Kysely } from "kysely";
 import type { CheckCallback } from "#routing/commands.ts";
+import type { Instant } from "#routing/instant.ts";
 import type { CallbackCheck } from "../engine/pump.ts";
+import { instant } from "../store/instant-column.ts";
 import type { Database } from "../store/schema.ts";
+import type { Change } from "./change.ts";
 import { normalNumber, normOf, type NumberingPlan } from "./phone-numbers.ts";
+
+/** More than anybody reads. */
+const LISTED_MAX = 10_000;
 
 /** The answer to "may this number be called back": asked when it is booked and before each attempt, so never from memory. */
 export function checkCallbackIn(
@@ -56,4 +62,45 @@ export function timeZoneOfCountry(country: string | undefined): string | undefin
   const locale: Intl.Locale & { getTimeZones?(): readonly string[] | undefined } = new Intl.Locale(`und-${country}`);
   const zones = locale.getTimeZones?.();
   return zones?.length === 1 ? zones[0] : undefined;
+}
+
+/** The list, newest first. */
+export async function listDoNotCallNumbers(
+  db: Kysely<Database>,
+): Promise<{ readonly number: string; readonly reason: string; readonly since: Instant }[]> {
+  return await db
+    .selectFrom("crm.do_not_call")
+    .select(["value_raw as number", "reason", "since"])
+    .orderBy("since", "desc")
+    .orderBy("value_norm")
+    .limit(LISTED_MAX)
+    .execute();
+}
+
+/** False: the text holds no number. A number that is listed already gets the new reason. */
+export async function addDoNotCall(
+  db: Kysely<Database>,
+  { number, reason }: { readonly number: string; readonly reason: string },
+  plan: NumberingPlan,
+  change: Change,
+): Promise<boolean> {
+  const norm = normOf(normalNumber(number, plan));
+  if (norm === undefined) return false;
+  await db
+    .insertInto("crm.do_not_call")
+    .values({ value_norm: norm, value_raw: number, reason, since: instant(change.at), by: change.by ?? null })
+    .onConflict((conflict) => conflict.column("value_norm").doUpdateSet({ reason, value_raw: number }))
+    .execute();
+  return true;
+}
+
+/** False: it was not listed. */
+export async function removeDoNotCall(db: Kysely<Database>, number: string, plan: NumberingPlan): Promise<boolean> {
+  const norm = normOf(normalNumber(number, plan));
+  if (norm === undefined) return false;
+  const { numDeletedRows } = await db
+    .deleteFrom("crm.do_not_call")
+    .where("value_norm", "=", norm)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
 }

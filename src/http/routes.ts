@@ -4,6 +4,7 @@ import * as admin from "#protocol/api/admin.ts";
 import * as flowFiles from "#protocol/api/flow-files.ts";
 import * as overflow from "#protocol/api/overflow.ts";
 import * as people from "#protocol/api/people.ts";
+import * as callbacks from "#protocol/api/callbacks.ts";
 import * as calls from "#protocol/api/calls.ts";
 import * as crm from "#protocol/api/crm.ts";
 import * as dryRun from "#protocol/api/dry-run.ts";
@@ -19,6 +20,7 @@ import type { Refused } from "./refused.ts";
 const declared = {
   ...session,
   ...calls,
+  ...callbacks,
   ...crm,
   ...people,
   ...flowFiles,

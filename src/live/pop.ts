@@ -114,6 +114,12 @@ export function createPopBook({ sources, onChange, onFault }: PopParts): PopBook
           case "interaction.dialled":
             want(fact.interaction, { number: fact.to, contact: fact.contact });
             break;
+          case "callback.due":
+            want(fact.interaction, {
+              number: numberOf(state, fact.interaction),
+              contact: state.interactions.get(fact.interaction)?.contact,
+            });
+            break;
           case "contact.identified":
           case "contact.attached":
             // "none" says nothing new; the candidates of a "maybe" are already there.

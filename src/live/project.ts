@@ -183,6 +183,7 @@ function callOf(sources: Sources, agent: Agent): CallView | undefined {
     dialled: interaction.to,
     queue: queueName,
     waitedMs: waitedMs(interaction, state.now),
+    ...callbackOf(interaction),
     isMuted: isMine && interaction.stage.kind === "talking" && interaction.stage.isMuted,
     isWrapUpWanted:
       engagement.kind === "talking" && wrapUpPolicyOf(state, interaction.id).mode === "onRequest"
@@ -219,6 +220,12 @@ function stageOf(sources: Sources, agent: Agent, interaction: Interaction): Pick
 /** Up to now for a caller who still waits; a view that is not projected again while an agent alerts stays true enough. */
 function waitedMs({ stage, waitedMs: before }: Interaction, now: number): number {
   return stage.kind === "waiting" ? before + Math.max(0, now - stage.since) : before;
+}
+
+function callbackOf({ callback, startedAt }: Interaction): Pick<CallView, "callback"> {
+  if (callback === undefined) return {};
+  const { origin, enteredAt, attempts, note } = callback;
+  return { callback: { origin, bookedAt: startedAt, waitsSince: enteredAt, attempts, note } };
 }
 
 /** The names of the menu choices on the caller's way, in order. */

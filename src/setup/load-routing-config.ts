@@ -2,9 +2,11 @@
 
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
+import { callbackPolicy } from "#protocol/api/callbacks.ts";
 import { flowSchema } from "#ivr-flows/schema.ts";
 import {
   PLAIN_QUEUE,
+  type CallbackPolicy,
   type FlowVersion,
   type Proficiency,
   type QueueConfig,
@@ -113,6 +115,7 @@ async function loadQueues(db: Kysely<Database>): Promise<readonly QueueConfig[]>
       waitingMax: row.waiting_max ?? undefined,
       announceEveryMs: row.announce_every_ms ?? undefined,
       announceWait: row.announce_wait,
+      callback: row.callback === null ? undefined : callbackPolicyOf(row.callback),
     };
   });
 }
@@ -145,6 +148,12 @@ async function loadAgents(db: Kysely<Database>, site: Capacity): Promise<Routing
     wrapUpMs: row.wrap_up_ms ?? undefined,
     capacity: agentCapacity(row.capacity, site),
   }));
+}
+
+/** Written by the route of queues, from this very shape. */
+function callbackPolicyOf(stored: unknown): CallbackPolicy {
+  const policy = callbackPolicy.parse(stored);
+  return { ...policy, abandonedAfterMs: policy.abandonedAfterMs };
 }
 
 /** The live version of each flow first, then older ones that calls are still in: they stay on them over a restart too. */

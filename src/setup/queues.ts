@@ -2,6 +2,7 @@
 
 import type { Kysely, Transaction } from "kysely";
 import type { z } from "zod";
+import { callbackPolicy } from "#protocol/api/callbacks.ts";
 import { queueInput, type QueueAdminView } from "#protocol/api/admin.ts";
 import type { QueueId } from "#routing/ids.ts";
 import { queueId } from "#routing/ids.ts";
@@ -76,7 +77,7 @@ export async function deleteQueue(parts: SetupParts, id: string): Answer<undefin
         .selectFrom("cc.segments")
         .select("interaction_id")
         .where("queue_id", "=", id)
-        .where("kind", "=", "queue")
+        .where("kind", "in", ["queue", "callback"])
         .where("ended_at", "is", null)
         .limit(1)
         .execute();
@@ -105,6 +106,7 @@ function columns(input: QueueInput) {
     waiting_max: input.waitingMax ?? null,
     announce_every_ms: input.announceEveryMs ?? null,
     announce_wait: input.announceWait,
+    callback: input.callback === undefined ? null : json<unknown>(input.callback),
     requirement: json<unknown>(input.requirement),
     preferred: json<unknown>(input.preferred),
     groups: json<unknown>(input.groups),
@@ -146,6 +148,7 @@ async function readQueues(db: Kysely<Database>, id: string | undefined): Promise
     ...storedAtTheAgent(row),
     leaveWhenNobodySignedIn: row.leave_when_nobody_signed_in,
     announceWait: row.announce_wait,
+    ...(row.callback === null ? {} : { callback: callbackPolicy.parse(row.callback) }),
     ...(row.overflow_after_ms === null ? {} : { overflowAfterMs: row.overflow_after_ms }),
     ...(row.waiting_max === null ? {} : { waitingMax: row.waiting_max }),
     ...(row.announce_every_ms === null ? {} : { announceEveryMs: row.announce_every_ms }),

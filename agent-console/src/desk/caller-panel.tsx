@@ -17,6 +17,7 @@ import { StateMark, type Look } from "../ui/state-mark.tsx";
 import { Moment } from "../ui/ticking.tsx";
 import { languageNames } from "../i18n/language.ts";
 import { clockText } from "../i18n/format.ts";
+import { callbackOrigins } from "../ui/callback-words.ts";
 import { useCallerWords } from "./caller-words.ts";
 import { TierMark } from "../ui/tier-mark.tsx";
 import { AttachContact } from "./attach-contact.tsx";
@@ -190,6 +191,21 @@ function CallFacts({ call }: { readonly call: CallView }) {
           <dd>
             {call.queue} · {t("call.waited", { time: clockText(call.waitedMs) })}
           </dd>
+        </>
+      )}
+      {call.callback === undefined ? null : (
+        <>
+          <dt>{t("callback.title")}</dt>
+          <dd>
+            {t(callbackOrigins[call.callback.origin] ?? "callback.origin.web")} ·{" "}
+            <Moment instant={call.callback.waitsSince} /> · {t("callback.attempts", { count: call.callback.attempts })}
+          </dd>
+          {call.callback.note === "" ? null : (
+            <>
+              <dt>{t("callback.note")}</dt>
+              <dd>{call.callback.note}</dd>
+            </>
+          )}
         </>
       )}
       {call.path.length === 0 ? null : (

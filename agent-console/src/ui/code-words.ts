@@ -15,7 +15,14 @@ const codeWords = {
     answered: "outcome.answered",
     abandoned: "outcome.abandoned",
     flowedOut: "outcome.flowedOut",
+    callbackAccepted: "outcome.callbackAccepted",
     lost: "outcome.lost",
+    reached: "callback.outcome.reached",
+    expired: "callback.outcome.expired",
+    exhausted: "callback.outcome.exhausted",
+    cancelled: "callback.outcome.cancelled",
+    doNotCall: "callback.outcome.doNotCall",
+    refused: "callback.outcome.refused",
   },
   /** Why a visit to a queue flowed out. */
   flowOut: {
@@ -45,6 +52,7 @@ const codeWords = {
   segment: {
     flow: "segment.flow",
     queue: "segment.queue",
+    callback: "segment.callback",
     connecting: "segment.connecting",
     alert: "segment.alert",
     talk: "segment.talk",

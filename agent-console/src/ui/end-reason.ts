@@ -9,6 +9,7 @@ export const endReasons = [
   "abandonedInQueue",
   "flowEnded",
   "voicemailLeft",
+  "callbackBooked",
   "unknownNumber",
   "notAnswered",
   "agentUnreachable",

@@ -1,0 +1,120 @@
+/** The routes of callbacks. A promise is answered when it is durable, never before. */
+
+import type { Kysely } from "kysely";
+import { agentId, contactId, interactionId, queueId } from "#routing/ids.ts";
+import type { CallbackRequest } from "#routing/callback/inputs.ts";
+import type { Instant } from "#routing/instant.ts";
+import type { RefusalCode } from "#routing/refusals.ts";
+import { addDoNotCall, listDoNotCallNumbers, removeDoNotCall } from "../crm/do-not-call.ts";
+import type { NumberingPlan } from "../crm/phone-numbers.ts";
+import type { Engine } from "../engine/port.ts";
+import { isSupervisor } from "../platform/rights.ts";
+import type { Session } from "../platform/sessions.ts";
+import { callbackParties, listCallbackRows } from "../records/read-callbacks.ts";
+import type { Database } from "../store/schema.ts";
+import { Refused, type ProblemCode } from "./refused.ts";
+import type { Handlers } from "./routes.ts";
+
+export interface CallbackParts {
+  readonly db: Kysely<Database>;
+  readonly engine: Engine;
+  readonly now: () => Instant;
+  readonly plan: () => NumberingPlan;
+}
+
+type CallbackHandlers = Pick<
+  Handlers,
+  | "listCallbacks"
+  | "bookCallback"
+  | "changeCallback"
+  | "cancelCallback"
+  | "listDoNotCall"
+  | "putDoNotCall"
+  | "deleteDoNotCall"
+>;
+
+export function callbackHandlers({ db, engine, now, plan }: CallbackParts): CallbackHandlers {
+  /** Resolves when everything that the request has led to is durable. */
+  async function submit(request: CallbackRequest) {
+    const { refusal, facts } = engine.submit(request);
+    if (refusal !== undefined) return new Refused(problemOf(refusal.refused), { detail: refusal.refused });
+    const last = facts.at(-1)?.n;
+    if (last !== undefined) await engine.durable(last);
+    return facts;
+  }
+
+  async function mayChange(id: string, session: Session): Promise<boolean> {
+    if (mayAll(session)) return true;
+    const parties = await callbackParties(db, id);
+    return parties?.agent === session.user.id || parties?.bookedBy === session.user.id;
+  }
+
+  return {
+    listCallbacks: ({ query }) => listCallbackRows(db, query),
+    async bookCallback({ body, session }) {
+      if (body.agent !== undefined && body.agent !== session.user.id && !mayAll(session))
+        return new Refused("forbidden");
+      const done = await submit({
+        kind: "callback.bookRequested",
+        origin: body.origin,
+        by: body.origin === "scheduled" ? agentId(session.user.id) : undefined,
+        queue: queueId(body.queue),
+        number: body.number,
+        name: body.name,
+        contact: body.contact === undefined ? undefined : contactId(body.contact),
+        timeZone: body.timeZone,
+        dueAt: body.dueAt,
+        agent: body.agent === undefined ? undefined : agentId(body.agent),
+        note: body.note,
+      });
+      if (done instanceof Refused) return done;
+      const told = done.find(({ kind }) => kind === "callback.booked" || kind === "callback.repeated");
+      if (told?.kind !== "callback.booked" && told?.kind !== "callback.repeated") return new Refused("invalid");
+      return { id: told.interaction, isRepeated: told.kind === "callback.repeated" };
+    },
+    async changeCallback({ params, body, session }) {
+      if (!(await mayChange(params.id, session))) return new Refused("forbidden");
+      const { dueAt, agent } = body;
+      const done = await submit({
+        kind: "callback.rescheduleRequested",
+        interaction: interactionId(params.id),
+        dueAt,
+        agent: agent === undefined ? undefined : agentId(agent),
+      });
+      return done instanceof Refused ? done : undefined;
+    },
+    async cancelCallback({ params, session }) {
+      if (!(await mayChange(params.id, session))) return new Refused("forbidden");
+      const done = await submit({ kind: "callback.cancelRequested", interaction: interactionId(params.id) });
+      return done instanceof Refused ? done : undefined;
+    },
+    listDoNotCall: () => listDoNotCallNumbers(db),
+    async putDoNotCall({ body, session }) {
+      const by = { at: now(), by: session.user.id };
+      return (await addDoNotCall(db, body, plan(), by)) ? undefined : new Refused("invalid", { detail: "no number" });
+    },
+    async deleteDoNotCall({ query }) {
+      return (await removeDoNotCall(db, query.number, plan())) ? undefined : new Refused("notFound");
+    },
+  };
+}
+
+function mayAll({ user }: Session): boolean {
+  return user.roles.includes("admin") || isSupervisor({ user: user.id, roles: user.roles });
+}
+
+function problemOf(refusal: RefusalCode): ProblemCode {
+  switch (refusal) {
+    case "unknownInteraction":
+    case "unknownDestination":
+    case "unknownAgent":
+      return "notFound";
+    case "alreadyEnded":
+    case "busy":
+      return "inUse";
+    case "switchDown":
+      return "unavailable";
+    default:
+      return "invalid";
+  }
+}
