@@ -37,6 +37,8 @@ export interface QueueValues extends AtTheAgentValues {
   readonly waitingMax: Amount;
   readonly announceS: Amount;
   readonly announceWait: boolean;
+  /** Set up over the API; kept as it is, so that saving the form does not switch callbacks off. */
+  readonly callback: QueueAdminView["callback"];
 }
 
 /** undefined: as it was before the step. */
@@ -92,6 +94,7 @@ export function valuesOfQueue(queue: QueueAdminView | undefined): QueueValues {
     waitingMax: from.waitingMax ?? "",
     announceS: seconds(from.announceEveryMs),
     announceWait: from.announceWait,
+    callback: from.callback,
   };
 }
 
@@ -131,6 +134,7 @@ export function queueInputOf(values: QueueValues): QueueInput {
     waitingMax: values.waitingMax === "" ? undefined : values.waitingMax,
     announceEveryMs: milliseconds(values.announceS),
     announceWait: values.announceWait,
+    callback: values.callback,
   };
 }
 
