@@ -160,7 +160,7 @@ export interface Interaction {
   /** Names of the rules that were applied to it, the last time that any was. */
   rules: readonly string[];
   /** What the caller chose or typed, in order; sensitive values are not kept here. */
-  readonly values: { readonly name: string; readonly label: string; readonly value: string }[];
+  values: readonly { readonly name: string; readonly label: string; readonly value: string }[];
   /** The flow's path so far, as node names, for the pop. */
   lastQueue: QueueId | undefined;
   /** What the last visit's place in the line was reckoned from, for a call that comes back. */

@@ -2,7 +2,7 @@
 
 import type { QueueConfig } from "../config.ts";
 import type { FactBody } from "../facts.ts";
-import type { AgentId, InteractionId, LegId } from "../ids.ts";
+import type { AgentId, InteractionId, LegId, ReservationId } from "../ids.ts";
 import { NEVER, type Instant } from "../instant.ts";
 import { queueConfig } from "../matching/eligible.ts";
 import { boxFlowOf } from "../queue/box-flow.ts";
@@ -136,7 +136,9 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
       return;
     case "value.collected":
       withInteraction(state, fact.interaction, (interaction) => {
-        if (!fact.isSensitive) interaction.values.push({ name: fact.name, label: fact.label, value: fact.value });
+        if (fact.isSensitive) return;
+        const { name, label, value } = fact;
+        interaction.values = [...interaction.values, { name, label, value }];
       });
       return;
     case "rules.applied":
@@ -280,6 +282,10 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
 /** Shared by all that have none: most wait without any. */
 const NO_LEGS: readonly LegId[] = [];
 const NOBODY: readonly AgentId[] = [];
+const NO_VALUES: Readonly<Record<string, string>> = {};
+const NO_RULES: readonly string[] = [];
+const NOTHING_COLLECTED: Interaction["values"] = [];
+const NO_RESERVATIONS: readonly ReservationId[] = [];
 
 /** What every interaction begins with, whatever it is. */
 export function newInteraction(
@@ -295,9 +301,9 @@ export function newInteraction(
     match: undefined,
     contact: undefined,
     work: undefined,
-    contactValues: {},
-    rules: [],
-    values: [],
+    contactValues: NO_VALUES,
+    rules: NO_RULES,
+    values: NOTHING_COLLECTED,
     lastQueue: undefined,
     lastEnteredAt: at,
     lastPriority: 0,
@@ -339,7 +345,7 @@ function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.q
       keys: fact.keys,
       nextStep: 0,
       nextAnnouncementAt,
-      reservations: [],
+      reservations: NO_RESERVATIONS,
     };
     changeStage(state, fact.interaction, waiting);
     interaction.hasDeclinedCallback ||= interaction.aside !== undefined;

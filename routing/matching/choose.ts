@@ -137,6 +137,7 @@ function explain(
   chosen: { readonly tier: Tier; readonly agent: IdleAgent },
 ): readonly PassedOver[] {
   const passedOver: PassedOver[] = [];
+  if (state.floor.countIdle(kind.lane) === 1) return passedOver;
   for (const tier of tiers) {
     if (passedOver.length >= PASSED_OVER_MAX) return passedOver;
     const others: IdleAgent[] = [];
@@ -150,8 +151,8 @@ function explain(
   }
   if (passedOver.length >= PASSED_OVER_MAX) return passedOver;
   const able = new Set<AgentPool>(tiers.flatMap(({ pools }) => pools));
-  for (const pool of state.floor.pools(kind.lane)) {
-    if (pool.size === 0 || able.has(pool)) continue;
+  for (const pool of state.floor.occupiedPools(kind.lane)) {
+    if (able.has(pool)) continue;
     const reason = satisfies(pool.skills, kind.needs.requirement) ? "otherGroup" : "lacksSkill";
     for (const agent of pool.inOrder("idleSince")) {
       if (passedOver.length >= PASSED_OVER_MAX) return passedOver;

@@ -41,6 +41,8 @@ export class Floor {
   #open: readonly LaneFloor[] = [this.#lanes.voice];
   readonly #signedIn = new Set<AgentId>();
   readonly #classes = new Map<string, WaitingClass>();
+  /** The same by the needs themselves, which most visits of a kind share: spelling them out for the key takes long. */
+  #byNeeds = new WeakMap<Needs, readonly WaitingClass[]>();
   /** By index; freed indices are used again. */
   readonly #classAt: (WaitingClass | undefined)[] = [];
   readonly #entries = new Map<InteractionId, WaitingEntry>();
@@ -73,8 +75,13 @@ export class Floor {
     return this.#lanes[lane].poolOf.get(agent);
   }
 
-  pools(lane: Lane): Iterable<AgentPool> {
-    return this.#lanes[lane].pools.values();
+  /** The pools in which anybody is free, in no order that matters. */
+  occupiedPools(lane: Lane): ReadonlySet<AgentPool> {
+    return this.#lanes[lane].occupied;
+  }
+
+  countIdle(lane: Lane): number {
+    return this.#lanes[lane].idle.size;
   }
 
   idle(lane: Lane, agent: AgentId): IdleAgent | undefined {
@@ -223,9 +230,16 @@ export class Floor {
 
   /** The class of such a visit, made when it is new. */
   classOf(lane: Lane, queue: QueueId, needs: Needs, weight: number): WaitingClass {
+    const ofNeeds = this.#byNeeds.get(needs) ?? [];
+    const before = ofNeeds.find((each) => each.queue === queue && each.weight === weight && each.lane === lane);
+    if (before !== undefined) return before;
     const key = classKey(lane, queue, needs, weight);
-    const known = this.#classes.get(key);
-    if (known !== undefined) return known;
+    const made = this.#classes.get(key) ?? this.#newClass(key, lane, queue, needs, weight);
+    this.#byNeeds.set(needs, [...ofNeeds, made]);
+    return made;
+  }
+
+  #newClass(key: string, lane: Lane, queue: QueueId, needs: Needs, weight: number): WaitingClass {
     if (this.#classes.size >= CLASSES_MAX) this.#forgetEmptyClasses();
     const free = this.#classAt.indexOf(undefined);
     const index = free < 0 ? this.#classAt.length : free;
@@ -253,6 +267,7 @@ export class Floor {
   }
 
   #forgetEmptyClasses(): void {
+    this.#byNeeds = new WeakMap();
     for (const [key, each] of this.#classes) {
       if (each.line.length > 0 || each.ringing.length > 0) continue;
       this.#classes.delete(key);

@@ -13,6 +13,8 @@ export class LaneFloor {
   pools: ReadonlyMap<string, AgentPool> = new Map();
   poolOf: ReadonlyMap<AgentId, AgentPool> = new Map();
   readonly idle = new Map<AgentId, IdleAgent>();
+  /** The pools in which anybody is free. */
+  readonly occupied = new Set<AgentPool>();
   /** Interactions that are tried on particular agents first, listed with each of them. */
   readonly asked = new Map<AgentId, SortedList<WaitingEntry>>();
 
@@ -36,7 +38,8 @@ export class LaneFloor {
     }
     this.pools = pools;
     this.poolOf = poolOf;
-    for (const [id, idle] of this.idle) poolOf.get(id)?.add(idle);
+    this.occupied.clear();
+    for (const idle of this.idle.values()) this.#add(idle);
     for (const id of signedIn) {
       const pool = poolOf.get(id);
       if (pool !== undefined) pool.signedIn += 1;
@@ -46,13 +49,22 @@ export class LaneFloor {
   free(agent: IdleAgent): void {
     this.busy(agent.id);
     this.idle.set(agent.id, agent);
-    this.poolOf.get(agent.id)?.add(agent);
+    this.#add(agent);
   }
 
   busy(id: AgentId): void {
     const idle = this.idle.get(id);
     if (idle === undefined) return;
     this.idle.delete(id);
-    this.poolOf.get(id)?.remove(idle);
+    const pool = this.poolOf.get(id);
+    pool?.remove(idle);
+    if (pool?.size === 0) this.occupied.delete(pool);
+  }
+
+  #add(agent: IdleAgent): void {
+    const pool = this.poolOf.get(agent.id);
+    if (pool === undefined) return;
+    pool.add(agent);
+    this.occupied.add(pool);
   }
 }

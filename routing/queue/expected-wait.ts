@@ -102,6 +102,6 @@ export function sharedAgents(state: State, { shared }: WaitPool): number {
 }
 
 function isAnyoneFree(state: State, needs: Needs): boolean {
-  for (const pool of state.floor.pools("voice")) if (pool.size > 0 && isAble(pool, needs)) return true;
+  for (const pool of state.floor.occupiedPools("voice")) if (isAble(pool, needs)) return true;
   return false;
 }

@@ -4,12 +4,14 @@ import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import { benchArrivalPath } from "./arrival-path.ts";
 import { benchRecords } from "./records.ts";
+import { benchScale } from "./scale.ts";
 import { benchStep } from "./step.ts";
 import type { BenchResult } from "./result.ts";
 
 const benches: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   "arrival-path": benchArrivalPath,
   step: benchStep,
+  scale: benchScale,
   records: benchRecords,
 };
 

@@ -13,8 +13,8 @@ import { id, node, siteConfig } from "../simulation/site.ts";
 
 const QUEUES = 30;
 const LANGUAGES = 10;
-/** Kinds of agents: three skills and two languages each, in this many mixtures. */
-const PROFILES = 120;
+/** Kinds of agents: three skills and two languages each, in this many mixtures, so that every kind of caller has some. */
+const PROFILES = 300;
 const startAt = 1_795_424_400_000;
 
 const skill = (n: number) => skillId(id("5a", 100 + n));
@@ -67,7 +67,7 @@ function bigConfig(agents: number): RoutingConfig {
     })),
     agents: Array.from({ length: agents }, (_, n) => {
       const kind = n % PROFILES;
-      const proficiency = ((kind % 5) + 1) as Proficiency;
+      const proficiency = ((n % 5) + 1) as Proficiency;
       return {
         ...PLAIN_AGENT,
         id: agentId(id("a0", n)),
@@ -76,7 +76,10 @@ function bigConfig(agents: number): RoutingConfig {
         wrapUpMs: undefined,
         skills: [
           ...[0, 7, 19].map((k) => ({ skill: skill((kind + k) % QUEUES), proficiency })),
-          ...[0, 3].map((k) => ({ skill: language((kind * 7 + k) % LANGUAGES), proficiency: 3 as const })),
+          ...[0, 3].map((k) => ({
+            skill: language((Math.floor(kind / QUEUES) + k) % LANGUAGES),
+            proficiency: 3 as const,
+          })),
         ],
       };
     }),
