@@ -1,6 +1,7 @@
 /** Folds one fact into the state: with `evolve/`, the only place in `routing` where state changes. Decides nothing, asks nothing. */
 
 import { PLAIN_SITE, type RoutingConfig } from "./config.ts";
+import { EndedLegs } from "./ended-legs.ts";
 import { DeadlineHeap } from "./deadlines.ts";
 import { evolveAgent, type AgentFact } from "./evolve/agents.ts";
 import { evolveCallback } from "./evolve/callbacks.ts";
@@ -52,7 +53,7 @@ export function emptyState(): State {
     waits: new Map(),
     emergencies: new Set(),
     callbacks: new Map(),
-    endedLegs: new Map(),
+    endedLegs: new EndedLegs(),
     endedWork: new Map(),
     deadlines: new DeadlineHeap(),
   };

@@ -7,8 +7,6 @@ import type { State } from "../state.ts";
 import { refreshAvailability } from "./agents.ts";
 import { forgetIfDone, refreshPlace, withAgent, withInteraction } from "./reach.ts";
 
-/** How long a leg that ended is remembered, so that late events about it are known to be late. */
-export const ENDED_LEG_KEPT_MS = 60_000;
 /** A leg that answered is parked by then, or it is taken to be without having been seen. */
 export const PARK_OVERDUE_MS = 1_000;
 
@@ -127,11 +125,7 @@ function closeLeg(state: State, id: LegId, interaction: InteractionId, at: Insta
       refreshAvailability(state, agent);
     });
   }
-  state.endedLegs.set(id, at);
-  for (const old of state.endedLegs.keys()) {
-    if (at - (state.endedLegs.get(old) ?? 0) <= ENDED_LEG_KEPT_MS) break;
-    state.endedLegs.delete(old);
-  }
+  state.endedLegs.add(id, at);
   withInteraction(state, interaction, (each) => {
     each.openLegs = each.openLegs.filter((open) => open !== id);
     refreshPlace(state, each.id);
