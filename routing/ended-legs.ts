@@ -4,7 +4,7 @@ import type { LegId } from "./ids.ts";
 import type { DurationMs, Instant } from "./instant.ts";
 
 /** [RT9] So long an ended leg is remembered. */
-export const ENDED_LEG_KEPT_MS: DurationMs = 60_000;
+const ENDED_LEG_KEPT_MS: DurationMs = 60_000;
 /** A queue's used-up front is cut off when it is this long: cutting off each one would cost as much as looking for it. */
 const FRONT_MAX = 1_024;
 

@@ -27,7 +27,7 @@ function decide(state: State, agents: readonly AgentId[]): readonly number[] {
     for (let n = 0; n < BATCH; n += 1) {
       const id = agents[(batch * BATCH + n) % agents.length];
       if (id === undefined) continue;
-      state.floor.free("voice", { id, idleSince: state.now, occupancy: 0, handled: 0, reservedLast: 0 });
+      state.floor.free("voice", { id, idleSince: state.now, occupancy: 0, handled: 0, reservedLast: 0, load: 0 });
       const began = performance.now();
       const next = chooseInteraction(state, id);
       const choice = next === undefined ? undefined : chooseAgent(state, next.entry);

@@ -29,6 +29,7 @@ import { planEmergencies } from "./emergencies.ts";
 import type { FaultKind } from "./faults.ts";
 import { bookRequest, callbackChange, callerScript, carriers, customerOf, phoneOf } from "./people.ts";
 import { node } from "./site.ts";
+import { unfairService } from "./unfair-service.ts";
 import { arrivals, type Workload } from "./workload.ts";
 
 export interface WorldOptions {
@@ -134,7 +135,8 @@ class World {
       this.#react(fact);
     }
     if (this.steps % this.#options.checkEvery === 0) {
-      for (const breach of breaches(this.state)) this.#complain(`after step ${this.steps} (${input.kind}): ${breach}`);
+      const sentences = [...breaches(this.state), ...unfairService(this.state, result.facts)];
+      for (const breach of sentences) this.#complain(`after step ${this.steps} (${input.kind}): ${breach}`);
     }
     for (const command of result.commands) this.#execute(command);
   }
