@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
 import { emptyState } from "#routing/evolve.ts";
-import type { Fact } from "#routing/facts.ts";
-import { nodeId } from "#routing/ids.ts";
+import { PLAIN_AGENT } from "#routing/config.ts";
+import type { Fact, FactBody } from "#routing/facts.ts";
+import { agentId, nodeId } from "#routing/ids.ts";
 import { claimEpoch, Fenced } from "#src/engine/epoch.ts";
 import { openJournal, type JournalEvent, type JournalOptions, type OpenJournal } from "#src/engine/journal.ts";
 import { stateFrom } from "#src/engine/recover.ts";
@@ -411,4 +412,32 @@ test("[JRN12] recovery knows each switch's last incarnation, so that one that wa
     ["fs2", "other"],
     ["fs1", "new"],
   ]);
+});
+
+test("[JRN9] whoever is ready and spared is still spared after a restart, until the same moment", async () => {
+  await using database = await freshDatabase();
+  const spool = await folder();
+  const agent = agentId("00000000-0000-4000-8000-000000000001");
+  await database.db.insertInto("sys.users").values({ id: agent, login: "ada", name: "Ada" }).execute();
+  await database.db.insertInto("cc.agents").values({ user_id: agent, sip_user: "ada" }).execute();
+  const config = {
+    ...emptyState().config,
+    agents: [{ ...PLAIN_AGENT, id: agent, name: "Ada", sipUser: "ada", skills: [], wrapUpMs: undefined }],
+  };
+  const bodies: readonly FactBody[] = [
+    { kind: "config.adopted", config },
+    { kind: "agent.presenceChanged", agent, presence: { kind: "ready" }, by: "agent" },
+    { kind: "agent.backedOff", agent, outcome: "missed", until: 5_000 },
+    { kind: "agent.backOffEnded", agent, by: "timeout" },
+    { kind: "agent.backedOff", agent, outcome: "busy", until: 9_000 },
+  ];
+  {
+    await using opened = await open(database.url, spool);
+    opened.journal.append(bodies.map((body, index) => ({ ...body, n: index + 1, at: index })));
+    await opened.journal.durable(bodies.length);
+  }
+  await using again = await open(database.url, spool);
+  const state = stateFrom(again.journal.recovery);
+  expect(state.agents.get(agent)?.backOff).toEqual({ outcome: "busy", until: 9_000 });
+  expect(state.available.has(agent)).toBe(false);
 });

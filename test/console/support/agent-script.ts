@@ -23,6 +23,7 @@ export function answerAsk(world: World, ask: Ask): Answered {
         else world.board.agents[ask.agent] = { ...row, nextPresence: ask.presence };
         return {};
       }
+      if (ask.presence.kind === "ready") delete desk.backOff;
       if (desk.engagement === "idle") Object.assign(desk, { presence: ask.presence, presenceSince: now });
       else desk.nextPresence = ask.presence;
       return {};
