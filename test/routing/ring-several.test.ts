@@ -243,6 +243,14 @@ test("[RT128] an overflow that comes while somebody picks up waits for her", () 
   expect(scene.bridged("caller1", "leg2")).toContain("interaction.connected");
 });
 
+test("[RT21] nothing is announced to the caller while several ring for him", () => {
+  const scene = floor(2, three, { announceEveryMs: 10_000 });
+  scene.waits();
+  const told = scene.passes(10_000);
+  expect(told).toContain("interaction.announced");
+  expect(told).not.toContain("prompt.announce");
+});
+
 test("[RT128] freed agents who were only rung beside others take the next caller at once", () => {
   const scene = floor(3, three);
   scene.waits();
