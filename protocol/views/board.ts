@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { expectedWaitView } from "./expected-wait.ts";
-import { engagementView, presenceView } from "./presence.ts";
+import { backOffView, engagementView, presenceView } from "./presence.ts";
 import { waitingRow } from "./waiting.ts";
 
 /** Counts of queue visits that began today, by outcome; offered = answered + abandoned + flowedOut + callbackAccepted + lost + waiting. */
@@ -50,6 +50,7 @@ export const agentRow = z.object({
   presence: presenceView,
   presenceSince: z.int(),
   nextPresence: presenceView.optional(),
+  backOff: backOffView.optional(),
   engagement: engagementView,
   /** When the present combination of presence and engagement began. */
   since: z.int(),

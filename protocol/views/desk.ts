@@ -1,7 +1,7 @@
 /** The topic `desk`: one agent's own work, and whom she can pass it on to. */
 
 import { z } from "zod";
-import { engagementView, presenceView } from "./presence.ts";
+import { backOffView, engagementView, presenceView } from "./presence.ts";
 
 /** One candidate for "who is calling". */
 export const callerCandidate = z.object({
@@ -100,8 +100,8 @@ export const deskView = z.object({
   isPhoneRegistered: z.boolean().optional(),
   isSwitchUp: z.boolean(),
   call: callView.optional(),
-  /** Absent: she is rung when it is her turn. Otherwise ready and yet not rung, until then, because of what became of the last call. */
-  backOff: z.object({ outcome: z.enum(["missed", "declined", "busy", "unreachable"]), until: z.int() }).optional(),
+  /** Absent: she is rung when it is her turn. */
+  backOff: backOffView.optional(),
   wrapUp: z
     .object({
       interaction: z.uuid(),

@@ -9,5 +9,11 @@ export const presenceView = z.discriminatedUnion("kind", [
 ]);
 export type PresenceView = z.infer<typeof presenceView>;
 
+/** Ready and yet not rung, until then, because of what became of the last call. */
+export const backOffView = z.object({
+  outcome: z.enum(["missed", "declined", "busy", "unreachable"]),
+  until: z.int(),
+});
+
 export const engagementView = z.enum(["idle", "reserved", "dialling", "talking", "wrapUp"]);
 export type EngagementView = z.infer<typeof engagementView>;

@@ -144,6 +144,7 @@ function agentRows({ state, figures }: Sources): Record<string, AgentRow> {
       presence: agent.presence,
       presenceSince: agent.presenceSince,
       nextPresence: agent.nextPresence,
+      backOff: agent.backOff,
       engagement: agent.engagement.kind,
       since: Math.max(agent.presenceSince, agent.engagementSince),
       isHeld: interaction?.stage.kind === "talking" && interaction.stage.isHeld,

@@ -79,6 +79,18 @@ test("[CON163] ready and yet not rung: the desk says why and for how long, and s
   expect(backend.world.desk.backOff).toBeUndefined();
 });
 
+test("[CON163] the board says of whom it is so", async () => {
+  const { page, backend } = await open(["supervisor"]);
+  await page.goto("/board");
+  backend.change(({ board }) => {
+    const row = Object.values(board.agents)[0];
+    if (row === undefined) throw new Error("the board shows nobody");
+    const backOff = { outcome: "missed", until: Date.now() + 30_000 } as const;
+    board.agents[row.id] = { ...row, engagement: "idle", presence: { kind: "ready" }, backOff };
+  });
+  await page.getByText(/^not rung for 00:(30|2\d)$/u).waitFor();
+});
+
 test("[CON164] ringing, what follows a call not taken, and wrap-up are set up for a queue", async () => {
   const { page, backend } = await open(["admin"]);
   await page.goto("/admin/queues");

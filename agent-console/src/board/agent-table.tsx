@@ -14,7 +14,7 @@ import { DataTable, type Column } from "../ui/data-table.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Empty } from "../ui/outcome.tsx";
 import { HeldIcon, StateMark } from "../ui/state-mark.tsx";
-import { Since } from "../ui/ticking.tsx";
+import { Since, Until } from "../ui/ticking.tsx";
 import { tooLongMinutes } from "./figures.ts";
 
 /** Busy first, then ready, then away: the order in which a supervisor looks. */
@@ -116,12 +116,17 @@ function StateAge({ agent: { since, presence, engagement } }: { readonly agent: 
 function AgentState({ agent }: { readonly agent: AgentRow }) {
   const t = useT();
   const word = usePresenceWord();
-  const { presence, engagement, isHeld, nextPresence } = agent;
+  const { presence, engagement, isHeld, nextPresence, backOff } = agent;
   return (
     <>
       <StateMark look={agentLook(presence, engagement)} {...(isHeld ? { icon: HeldIcon } : {})}>
         {engagement === "idle" ? word(presence) : engagementWord(t, engagement, isHeld)}
       </StateMark>
+      {backOff === undefined || engagement !== "idle" ? null : (
+        <span className="cb-dim" style={{ marginLeft: 8, fontSize: "0.78rem" }} title={t(`policy.${backOff.outcome}`)}>
+          {t("board.notRung")} <Until instant={backOff.until} />
+        </span>
+      )}
       {nextPresence === undefined ? null : (
         <span className="cb-dim cb-only-wide" style={{ marginLeft: 8, fontSize: "0.78rem" }}>
           {t("presence.next", { state: word(nextPresence) })}

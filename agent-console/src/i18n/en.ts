@@ -89,6 +89,7 @@ export const en = {
   "board.legs": "{{count}} legs",
   "board.longFor": "Over {{minutes}} min in this state",
   "board.noAgents": "Nobody is set up as an agent",
+  "board.notRung": "not rung for",
   "board.ready": "Ready / signed in",
   "board.recordStore": "Record store",
   "board.spooling": "Kept locally",

@@ -91,6 +91,7 @@ export const es: Catalogue = {
   "board.legs": "{{count}} tramos",
   "board.longFor": "Más de {{minutes}} min en este estado",
   "board.noAgents": "Nadie está dado de alta como agente",
+  "board.notRung": "sin llamadas durante",
   "board.ready": "Disponibles / conectados",
   "board.recordStore": "Almacén de registros",
   "board.spooling": "Guardado localmente",

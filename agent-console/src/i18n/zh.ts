@@ -90,6 +90,7 @@ export const zh: Catalogue = {
   "board.legs": "{{count}} 条线路",
   "board.longFor": "处于该状态超过 {{minutes}} 分钟",
   "board.noAgents": "尚未设置坐席",
+  "board.notRung": "暂停派话",
   "board.ready": "就绪 / 在线",
   "board.recordStore": "记录存储",
   "board.spooling": "本地暂存",
