@@ -74,6 +74,7 @@ class Sum {
   offered = 0;
   readonly endReasons = new Map<string, number>();
   readonly outcomes = new Map<string, number>();
+  readonly overflows = new Map<string, number>();
   readonly callbacks = new Map<string, number>();
   booked = 0;
   readonly ignored = new Map<string, number>();
@@ -89,6 +90,7 @@ class Sum {
     for (const [sums, counts] of [
       [this.endReasons, book.endReasons],
       [this.outcomes, book.outcomes],
+      [this.overflows, book.overflows],
       [this.callbacks, book.callbacks],
       [this.ignored, book.ignored],
     ] as const) {
@@ -164,6 +166,7 @@ console.log(
 );
 console.log(`ended:\n${table(sum.endReasons)}`);
 console.log(`queue visits: ${sum.offered} offered\n${table(sum.outcomes)}`);
+if (sum.overflows.size > 0) console.log(`overflows:\n${table(sum.overflows)}`);
 console.log(`callbacks: ${sum.booked} promised\n${table(sum.callbacks)}`);
 console.log(`ignored inputs:\n${table(sum.ignored)}`);
 if (digest !== "") console.log(`digest ${digest}`);
