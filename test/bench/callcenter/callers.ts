@@ -37,6 +37,7 @@ export class Callers implements AsyncDisposable {
   readonly #sdp: string;
   readonly #port: number;
   readonly #dialogs = new Map<string, Dialog>();
+  #isClosed = false;
 
   private constructor(socket: Socket, sink: Worker, mediaPort: number, trunkPort: number) {
     this.#socket = socket;
@@ -94,6 +95,7 @@ export class Callers implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
     await this.#sink.terminate();
     await new Promise<void>((closed) => this.#socket.close(() => closed()));
   }
@@ -150,6 +152,8 @@ export class Callers implements AsyncDisposable {
   }
 
   #send(message: SipMessage): void {
+    // Whoever was to hang up or to call again later does not, once everything ends.
+    if (this.#isClosed) return;
     this.#socket.send(writeSip(message), this.#port, local);
   }
 }

@@ -144,6 +144,8 @@ async function theirPostgres({ url }: EmbeddedDatabase): Promise<string> {
 /** Everything temporary of this run and of what it starts goes into one folder. */
 const folder = await mkdtemp(join(tmpdir(), "cordboard-bench-"));
 process.env["TMPDIR"] = folder;
+const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+process.once("exit", remove);
 await using owned = new AsyncDisposableStack();
 owned.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 let isCutShort = false;
@@ -151,7 +153,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {
     isCutShort = true;
     // Whatever is only half started ends with this process, and then leaves nothing behind.
-    process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+    process.once("exit", remove);
     void owned.disposeAsync().finally(() => process.exit(130));
   });
 }
