@@ -3,17 +3,20 @@
  * the plain rule (priority, then entry) and so only where nothing weighs and no target makes urgent.
  */
 
-import type { Fact } from "#routing/facts.ts";
+import type { AgentRule, Fact } from "#routing/facts.ts";
 import type { Instant } from "#routing/instant.ts";
 import { agentConfig, isAble } from "#routing/matching/eligible.ts";
 import { canBeOffered } from "#routing/evolve/reach.ts";
 import type { Interaction, State } from "#routing/state.ts";
 
+/** Asked for by name; or a customer who was called back and is on the line now, whose agent is the one he was called for. */
+const isByName = (rule: AgentRule): boolean => rule === "particularAgent" || rule === "callback";
+
 /** A sentence for each reservation that should have been somebody else's. */
 export function unfairService(state: State, facts: readonly Fact[]): readonly string[] {
   if (state.config.serviceOrder !== "oldest") return [];
   return facts.flatMap((fact) => {
-    if (fact.kind !== "reservation.made" || fact.queue === undefined || fact.rule === "particularAgent") return [];
+    if (fact.kind !== "reservation.made" || fact.queue === undefined || isByName(fact.rule)) return [];
     const served = state.interactions.get(fact.interaction);
     const agent = agentConfig(state.config, fact.agent);
     // Ended in the same step, or moved on: the place that it had is not known any more.
