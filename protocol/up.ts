@@ -26,7 +26,7 @@ export const wireDestination = z.discriminatedUnion("kind", [
 /** What an agent asks for. The server adds who asks; a supervisor may name another agent where `agent` is there. */
 export const ask = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("setPresence"), presence: presenceView, agent: z.uuid().optional() }),
-  /** Only for phones that the server controls; a browser phone answers by SIP. */
+  /** Mail and chat that is offered; of calls only those to a phone that the server controls, as a browser phone answers by SIP. */
   z.object({ kind: z.literal("accept"), reservation: z.uuid() }),
   z.object({ kind: z.literal("decline"), reservation: z.uuid() }),
   z.object({ kind: z.literal("dial"), number: z.string().min(1).max(40), contact: z.uuid().optional() }),
@@ -35,6 +35,8 @@ export const ask = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("mute"), interaction: z.uuid(), isMuted: z.boolean() }),
   z.object({ kind: z.literal("digits"), interaction: z.uuid(), digits: z.string().regex(/^[0-9*#A-D]{1,32}$/) }),
   z.object({ kind: z.literal("transfer"), interaction: z.uuid(), to: wireDestination }),
+  /** Mail or chat that is open at the own desk. */
+  z.object({ kind: z.literal("closeWork"), interaction: z.uuid() }),
   z.object({ kind: z.literal("attachContact"), interaction: z.uuid(), contact: z.uuid() }),
   /** Answered only after it is durable. */
   z.object({

@@ -81,6 +81,24 @@ export const callView = z.object({
 });
 export type CallView = z.infer<typeof callView>;
 
+/** One mail or chat at the desk. Accepting is the answer: there is nothing to ring. */
+export const workView = z.object({
+  interaction: z.uuid(),
+  medium: z.enum(["mail", "chat"]),
+  /** Who wrote, as its source says it. */
+  from: z.string(),
+  subject: z.string(),
+  /** Since when it is offered, or open. */
+  since: z.int(),
+  /** When it reached us. */
+  arrivedAt: z.int(),
+  queue: z.string().optional(),
+  /** She is asked and has not accepted yet, and when it counts as missed. Absent: she has it open. */
+  offer: z.object({ reservation: z.uuid(), until: z.int() }).optional(),
+  contact: callerCandidate.optional(),
+});
+export type WorkView = z.infer<typeof workView>;
+
 export const colleagueView = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -100,6 +118,8 @@ export const deskView = z.object({
   isPhoneRegistered: z.boolean().optional(),
   isSwitchUp: z.boolean(),
   call: callView.optional(),
+  /** Mail and chat, by interaction id. Absent: she has none. */
+  work: z.record(z.string(), workView).optional(),
   /** Absent: she is rung when it is her turn. */
   backOff: backOffView.optional(),
   wrapUp: z

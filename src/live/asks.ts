@@ -52,6 +52,8 @@ export function requestOf(ask: Ask, agent: AgentId): Request {
         interaction: interactionId(lower(ask.interaction)),
         to: destinationOf(ask.to),
       };
+    case "closeWork":
+      return { kind: "work.closeRequested", agent, interaction: interactionId(lower(ask.interaction)) };
     case "attachContact":
       return {
         kind: "contact.attachRequested",

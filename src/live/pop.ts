@@ -150,8 +150,9 @@ function onlyKnown(
   return found?.match === "known" && found.candidates.length === 1 ? found.candidates[0]?.contact : undefined;
 }
 
-/** The other side's number. */
+/** The other side's number; who writes has none, and is known by what the source says. */
 function numberOf(state: State, id: InteractionId): string | undefined {
   const interaction = state.interactions.get(id);
+  if (interaction?.work !== undefined) return undefined;
   return interaction?.direction === "outbound" ? interaction.to : interaction?.from;
 }

@@ -6,7 +6,7 @@
  */
 
 import type { BoardView, QueueRow, AgentRow } from "#protocol/views/board.ts";
-import type { CallView, ColleagueView, DeskView, PopView } from "#protocol/views/desk.ts";
+import type { CallerCandidate, CallView, ColleagueView, DeskView, PopView } from "#protocol/views/desk.ts";
 import type { AgentId, InteractionId, ReservationId } from "#routing/ids.ts";
 import { agentConfig } from "#routing/matching/eligible.ts";
 import { canExtend, problemWithEnding, wrapUpPolicyOf } from "#routing/agent/wrap-up.ts";
@@ -14,6 +14,7 @@ import { expectedWait } from "#routing/queue/expected-wait.ts";
 import type { Agent, Interaction, Stage, State } from "#routing/state.ts";
 import { visibleTasks } from "./audience.ts";
 import { countQueues, isCallerWaiting } from "./queue-counts.ts";
+import { workOf } from "./project-work.ts";
 import { waitingRows } from "./project-waiting.ts";
 import type { Sources } from "./sources.ts";
 
@@ -37,6 +38,7 @@ export function ownDesk(sources: Sources, id: AgentId): OwnDesk | undefined {
     isPhoneRegistered: sipUser === undefined ? undefined : sources.isPhoneRegistered(sipUser),
     isSwitchUp: [...state.nodes.values()].some((node) => node.isUp),
     call: callOf(sources, agent),
+    work: workOf(state, agent, (interaction) => contactOf(sources, interaction)),
     backOff: agent.backOff,
     wrapUp: wrapUpOf(state, agent),
     today: sources.figures.agent(id),
@@ -240,6 +242,12 @@ function menuChoices({ flow }: Interaction): string[] {
   });
 }
 
+/** Whom a piece of work is linked to, once it is and the look-up has said who that is. */
+function contactOf(sources: Sources, id: InteractionId): CallerCandidate | undefined {
+  const contact = sources.state.interactions.get(id)?.contact;
+  return contact === undefined ? undefined : sources.pop(id)?.candidates.find((each) => each.contact === contact);
+}
+
 function popOf(sources: Sources, interaction: Interaction, agent: AgentId): PopView {
   const pop = sources.pop(interaction.id);
   const candidates = [...(pop?.candidates ?? [])];
@@ -265,7 +273,7 @@ export function agentsOn(state: State, id: InteractionId): readonly AgentId[] {
   if (interaction === undefined) return [];
   const { stage } = interaction;
   const agents = [...interaction.wrappingUp];
-  if (stage.kind === "talking") agents.push(stage.agent);
+  if (stage.kind === "talking" || stage.kind === "working") agents.push(stage.agent);
   if (stage.kind === "dialling" && stage.agent !== undefined) agents.push(stage.agent);
   for (const reservation of reservationsOf(stage)) {
     const reserved = state.reservations.get(reservation)?.agent;

@@ -1,7 +1,7 @@
 /** How the test's server answers an agent's asks: the smallest life of a call that the console can be held to. */
 
 import type { Ask } from "#protocol/up.ts";
-import type { CallView } from "#protocol/views/desk.ts";
+import type { CallView, WorkView } from "#protocol/views/desk.ts";
 import type { Answered } from "./live-side.ts";
 import { ids } from "./ids.ts";
 import type { World } from "./world.ts";
@@ -28,15 +28,29 @@ export function answerAsk(world: World, ask: Ask): Answered {
       else desk.nextPresence = ask.presence;
       return {};
     }
-    case "accept":
+    case "accept": {
+      const offered = offeredAs(world, ask.reservation);
+      if (offered !== undefined) {
+        const { offer: _, ...opened } = offered;
+        desk.work = { ...desk.work, [offered.interaction]: { ...opened, since: now } };
+        return {};
+      }
       if (desk.call?.reservation !== ask.reservation) return { refused: "unknownReservation" };
       stage("talking");
       Object.assign(desk, { engagement: "talking", engagementSince: now });
       return {};
-    case "decline":
+    }
+    case "decline": {
+      const offered = offeredAs(world, ask.reservation);
+      if (offered !== undefined) return putAway(world, offered.interaction);
       delete desk.call;
       Object.assign(desk, { engagement: "idle", engagementSince: now });
       return {};
+    }
+    case "closeWork":
+      return desk.work?.[ask.interaction] === undefined
+        ? { refused: "unknownInteraction" }
+        : putAway(world, ask.interaction);
     case "dial":
       if (!/^\+?[0-9 ]{3,}$/u.test(ask.number)) return { refused: "numberMalformed" };
       desk.call = dialled(now, ask.number);
@@ -119,4 +133,15 @@ function dialled(now: number, number: string): CallView {
     pop: { match: "none", candidates: [], lastCalls: [], openTasks: [] },
     note: "",
   };
+}
+
+function offeredAs({ desk }: World, reservation: string): WorkView | undefined {
+  return Object.values(desk.work ?? {}).find(({ offer }) => offer?.reservation === reservation);
+}
+
+function putAway({ desk }: World, interaction: string): Answered {
+  const rest = Object.entries(desk.work ?? {}).filter(([id]) => id !== interaction);
+  if (rest.length > 0) desk.work = Object.fromEntries(rest);
+  else delete desk.work;
+  return {};
 }
