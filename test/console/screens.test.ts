@@ -126,7 +126,7 @@ test.each(wishes)(
 
 /** The forms that have most in them, each with a section of its own in view. */
 const forms: readonly (readonly [path: string, opener: string, tabs: number])[] = [
-  ["/admin/queues", "main td button", 6],
+  ["/admin/queues", "main td button", 7],
   ["/admin/agents", "main td button", 0],
   ["/admin/rules", "main .cb-panel button:nth-of-type(3)", 0],
 ];

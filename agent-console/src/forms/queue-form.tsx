@@ -14,6 +14,7 @@ import { useT } from "../i18n/use-t.ts";
 import { tellFault } from "../ui/tell.ts";
 import { fieldErrors, serverFieldErrors } from "./field-errors.ts";
 import { AtTheAgent } from "./queue/at-the-agent.tsx";
+import { CallingBack } from "./queue/calling-back.tsx";
 import { HowMeasured } from "./queue/how-measured.tsx";
 import {
   queueInputOf,
@@ -28,17 +29,18 @@ import { WhoIsChosen } from "./queue/who-is-chosen.tsx";
 import { WhoCanTake } from "./queue/who-can-take.tsx";
 
 interface Section {
-  readonly name: "who" | "chosen" | "waiting" | "tooLong" | "agent" | "measured";
+  readonly name: "who" | "chosen" | "waiting" | "tooLong" | "callback" | "agent" | "measured";
   readonly Content: (props: QueueSectionProps) => ReactNode;
   readonly fields: readonly (keyof QueueValues)[];
 }
 
-/** In the order of a call: who, how, while it waits, when that lasts too long, at the agent, and afterwards in figures. */
+/** In the order of a call: who, how, while it waits, when that lasts too long, called back, at the agent, and afterwards in figures. */
 const sections: readonly Section[] = [
   { name: "who", Content: WhoCanTake, fields: ["requirement", "groups", "preferred"] },
   { name: "chosen", Content: WhoIsChosen, fields: ["ownerS", "lastAgentS", "strategy"] },
   { name: "waiting", Content: WhileWaiting, fields: ["priority", "ageing", "relaxation", "announceS"] },
   { name: "tooLong", Content: TooLong, fields: ["overflow", "overflowS", "waitingMax", "leaveWhenNobodySignedIn"] },
+  { name: "callback", Content: CallingBack, fields: ["callback"] },
   { name: "agent", Content: AtTheAgent, fields: ["alertS", "ringAgents", "reservationPolicy", "wrapUp", "wrapUpS"] },
   { name: "measured", Content: HowMeasured, fields: ["answerWithinS", "goalPercent", "formula", "shortAbandonS"] },
 ];

@@ -1,6 +1,7 @@
 /** A small call centre made of data, typed by the protocol, for the console's own tests and screenshots. */
 
 import { plainReservationPolicy, plainWrapUp } from "#protocol/api/at-the-agent.ts";
+import { callbackPolicy } from "#protocol/api/callbacks.ts";
 import type { GroupView, RoutingSettings, RuleList } from "#protocol/api/routing-set-up.ts";
 import type { AgentAdminView } from "#protocol/api/people.ts";
 import type { DispositionView, QueueAdminView, ReasonView, ScheduleView } from "#protocol/api/admin.ts";
@@ -76,6 +77,7 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
     overflow: [{ when: { kind: "emergency" }, to: { kind: "voicemail", box: name } }],
     leaveWhenNobodySignedIn: true,
     announceWait: false,
+    callback: callbackPolicy.parse({ timeZone: "Europe/Madrid", windows: [{ weekday: 1, opens: 540, closes: 1_080 }] }),
   });
   const agent = (agentId: string, login: string, name: string, agentRoles: Me["roles"]): AgentAdminView => ({
     id: agentId,

@@ -10,6 +10,7 @@ import type { GroupView } from "#protocol/api/routing-set-up.ts";
 import type { Preferred } from "../preferred-field.tsx";
 import type { Requirement } from "../requirement-field.tsx";
 import { inputAtTheAgent, valuesAtTheAgent, type AtTheAgentValues } from "./at-the-agent-values.ts";
+import { callbackShownAs, inputOfCallback, valuesOfCallback, type CallbackValues } from "./callback-values.ts";
 import { milliseconds, seconds, type Amount } from "../seconds.ts";
 
 export type QueueInput = z.input<typeof queueInput>;
@@ -37,8 +38,7 @@ export interface QueueValues extends AtTheAgentValues {
   readonly waitingMax: Amount;
   readonly announceS: Amount;
   readonly announceWait: boolean;
-  /** Set up over the API; kept as it is, so that saving the form does not switch callbacks off. */
-  readonly callback: QueueAdminView["callback"];
+  readonly callback: CallbackValues;
 }
 
 /** undefined: as it was before the step. */
@@ -94,7 +94,7 @@ export function valuesOfQueue(queue: QueueAdminView | undefined): QueueValues {
     waitingMax: from.waitingMax ?? "",
     announceS: seconds(from.announceEveryMs),
     announceWait: from.announceWait,
-    callback: from.callback,
+    callback: valuesOfCallback(from.callback),
   };
 }
 
@@ -134,7 +134,7 @@ export function queueInputOf(values: QueueValues): QueueInput {
     waitingMax: values.waitingMax === "" ? undefined : values.waitingMax,
     announceEveryMs: milliseconds(values.announceS),
     announceWait: values.announceWait,
-    callback: values.callback,
+    callback: inputOfCallback(values.callback),
   };
 }
 
@@ -150,6 +150,7 @@ const shownAs: Readonly<Record<string, string>> = {
   ownerMs: "ownerS",
   lastAgentMs: "lastAgentS",
   announceEveryMs: "announceS",
+  ...callbackShownAs,
 };
 
 /**
