@@ -1,4 +1,4 @@
-/** Ring, notification and flashing title while a call alerts: in the tab that has the phone, and only there. */
+/** Ring, notification and flashing title while a call alerts, and without a ring while mail or chat is offered: in the tab that has the phone, and only there. */
 
 import { useEffect } from "react";
 import { useT } from "../i18n/use-t.ts";
@@ -8,6 +8,7 @@ import { callForAttention } from "../phone/attention.ts";
 import { usePhoneStore } from "../phone/phone-store.ts";
 import { playWrapUpWarning, ring } from "../phone/sounds.ts";
 import { useCallerWords } from "./caller-words.ts";
+import { offeredOf, useWorkWords } from "./work-words.ts";
 
 const WRAP_UP_WARNING_MS = 5_000;
 
@@ -29,6 +30,16 @@ export function useRingSignals(): void {
       stopAttention();
     };
   }, [interaction, isOwner, caller, queue, t]);
+
+  // Without a ring: it shares the tab's title with a call, which comes first.
+  const words = useWorkWords();
+  const offered = call === undefined ? offeredOf(desk?.work) : undefined;
+  const offer = offered?.offer?.reservation;
+  const offeredWords = offered === undefined ? "" : words.offered(offered);
+  useEffect(() => {
+    if (offer === undefined || !isOwner) return undefined;
+    return callForAttention(offeredWords, "");
+  }, [offer, isOwner, offeredWords]);
 
   const wrapUpUntil = desk?.wrapUp?.until;
   useEffect(() => {

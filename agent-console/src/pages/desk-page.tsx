@@ -10,6 +10,7 @@ import { IdleDesk } from "../desk/idle-desk.tsx";
 import { PaperworkPanel } from "../desk/paperwork-panel.tsx";
 import { PromisePanel } from "../desk/promise-panel.tsx";
 import { ShiftStart } from "../desk/shift-start.tsx";
+import { WorkPanel } from "../desk/work-panel.tsx";
 import { useT } from "../i18n/use-t.ts";
 import { Empty, Loading } from "../ui/outcome.tsx";
 import { useFocusKept } from "../ui/use-focus-kept.ts";
@@ -20,7 +21,7 @@ export function DeskPage() {
   const call = useCall();
   const shift = usePhoneStore((state) => state.shift);
   const refused = useLinkStore((state) => state.refused.desk);
-  const heading = useFocusKept(`${call?.interaction} ${call?.stage}`);
+  const heading = useFocusKept(`${call?.interaction} ${call?.stage} ${Object.keys(desk?.work ?? {}).join()}`);
   if (refused !== undefined) return <Empty title={refusalWords(t, refused)} />;
   if (desk === undefined) return <Loading />;
   if (call === undefined)
@@ -30,6 +31,7 @@ export function DeskPage() {
           {t("nav.desk")}
         </h1>
         {shift === "notStarted" ? <ShiftStart desk={desk} /> : null}
+        <WorkPanel work={desk.work} />
         <IdleDesk desk={desk} />
       </div>
     );
@@ -40,6 +42,7 @@ export function DeskPage() {
       </h1>
       {shift === "notStarted" ? <ShiftStart desk={desk} /> : null}
       {call.stage === "alerting" ? <AlertCard call={call} /> : null}
+      <WorkPanel work={desk.work} />
       <div className="cb-desk">
         <div className="cb-stack">
           <CallerPanel call={call} />

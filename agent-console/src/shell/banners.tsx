@@ -1,11 +1,23 @@
 /** What everybody must know now: demo, connection lost, sound locked, phone trouble. None of them covers the call. */
 
 import { Button } from "@mantine/core";
-import { IconAlertTriangle, IconFlask, IconMoon, IconVolumeOff, IconWifiOff, type Icon } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconFlask,
+  IconMail,
+  IconMessage,
+  IconMoon,
+  IconVolumeOff,
+  IconWifiOff,
+  type Icon,
+} from "@tabler/icons-react";
+import { useLocation } from "@tanstack/react-router";
 import type { DeskView } from "#protocol/views/desk.ts";
 import type { ReactNode } from "react";
 import { useMe } from "../api/session.ts";
 import { setBackWords } from "../desk/set-back.ts";
+import { WorkButtons } from "../desk/work-panel.tsx";
+import { offeredOf, useWorkWords } from "../desk/work-words.ts";
 import { useT } from "../i18n/use-t.ts";
 import { useNow } from "../live/clock.ts";
 import { useAsk } from "../live/use-ask.ts";
@@ -30,6 +42,7 @@ export function Banners() {
         </Banner>
       ) : null}
       <LinkBanner />
+      <WorkBanner />
       {desk?.isSwitchUp === false ? (
         <Banner look="fault" icon={IconAlertTriangle}>
           {t("banner.switchDown")}
@@ -82,6 +95,22 @@ function SetBackBanner({ desk }: { readonly desk: DeskView }) {
       <Button size="compact-xs" onClick={() => void ask({ kind: "setPresence", presence: { kind: "ready" } })}>
         {t("setBack.ready")}
       </Button>
+    </Banner>
+  );
+}
+
+/** An offer of mail or chat runs out wherever she is; on the desk it stands in its own panel. */
+function WorkBanner() {
+  const words = useWorkWords();
+  const offered = offeredOf(useDesk()?.work);
+  const isOnDesk = useLocation({ select: ({ pathname }) => pathname === "/desk" });
+  if (offered?.offer === undefined || isOnDesk) return null;
+  return (
+    <Banner look="ringing" icon={offered.medium === "mail" ? IconMail : IconMessage}>
+      <span>
+        {words.offered(offered)} · <Until instant={offered.offer.until} />
+      </span>
+      <WorkButtons item={offered} />
     </Banner>
   );
 }

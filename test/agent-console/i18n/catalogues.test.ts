@@ -35,6 +35,7 @@ test.each(others)("[CON61] %s keeps the placeholders of each text", (_, catalogu
 const same = new Set([
   "flow.error",
   "word.code",
+  "work.chat",
   "point.fax",
   "point.wechat",
   "point.whatsapp",
