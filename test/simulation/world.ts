@@ -57,8 +57,8 @@ export interface WorldReport {
 }
 
 const startAt: Instant = 1_795_293_000_000;
-/** After the last caller, so long is waited for everything to come to its end. */
-const DRAIN_MS = 3 * 3_600_000;
+/** After the last caller, so long is waited (callbacks are promised for hours ahead) for everything to come to its end. */
+const DRAIN_MS = 8 * 3_600_000;
 const AUDIT_EVERY_MS = 30_000;
 const BREACHES_MAX = 20;
 
