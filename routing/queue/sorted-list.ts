@@ -40,7 +40,10 @@ export class SortedList<T> implements Iterable<T> {
       this.#runs.push([entry]);
       return;
     }
-    run.splice(this.#indexIn(run, entry), 0, entry);
+    const index = this.#indexIn(run, entry);
+    // Mostly it is the last that comes.
+    if (index === run.length) run.push(entry);
+    else run.splice(index, 0, entry);
     if (run.length > RUN_MAX) this.#runs.splice(at + 1, 0, run.splice(RUN_MAX / 2));
   }
 
@@ -53,7 +56,9 @@ export class SortedList<T> implements Iterable<T> {
     const found = run[index];
     if (found === undefined || this.#compare(found, entry) !== 0) return false;
     this.#length -= 1;
-    run.splice(index, 1);
+    // Mostly it is the first that goes.
+    if (index === 0) run.shift();
+    else run.splice(index, 1);
     if (run.length === 0) this.#runs.splice(at, 1);
     return true;
   }
