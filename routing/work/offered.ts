@@ -7,6 +7,7 @@ import { leaveQueue } from "../interaction/enqueue.ts";
 import { particularOf, visitWishes, weightOf } from "../interaction/visit-wishes.ts";
 import { visitNeeds } from "../interaction/visit-needs.ts";
 import { queueConfig } from "../matching/eligible.ts";
+import { endReservation } from "../reservation/release.ts";
 import type { Interaction } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { isWorkMedium } from "./capacity.ts";
@@ -64,5 +65,10 @@ export function workWithdrawn(turn: Turn, { interaction: id }: Extract<WorkInput
   if (stage.kind === "working") {
     turn.record({ kind: "interaction.disconnected", interaction: id, agent: stage.agent, by: "customer" });
   }
-  finish(turn, interaction, "withdrawn");
+  if (stage.kind !== "connecting") return finish(turn, interaction, "withdrawn");
+  // Over before the colleague is told, or it would go back to its queue for want of her.
+  turn.record({ kind: "interaction.ending", interaction: id, reason: "withdrawn" });
+  const reservation = turn.state.reservations.get(stage.reservation);
+  if (reservation !== undefined) endReservation(turn, reservation, "withdrawn");
+  turn.record({ kind: "interaction.ended", interaction: id, reason: "withdrawn" });
 }

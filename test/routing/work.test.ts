@@ -136,6 +136,22 @@ test("[RT248] taken back from the line, from an offer, from a desk", () => {
   expect(deskOf(scene, "ann")).toEqual([]);
 });
 
+test("[RT248] taken back while it is offered to the colleague to whom it was passed on: her desk is empty", () => {
+  const scene = desks({}, ["ann"]);
+  offers(scene, "mail1");
+  accepts(scene, "ann");
+  scene.signsIn("bea");
+  passesOn(scene, "ann", "mail1", { kind: "agent", agent: scene.agent("bea") });
+  expect(deskOf(scene, "bea")).toEqual(["mail1?"]);
+  expect(withdraws(scene, "mail1")).toMatchInlineSnapshot(`
+    "interaction.ending interaction=mail1 reason=withdrawn
+    reservation.ended reservation=reservation2 interaction=mail1 agent=bea outcome=withdrawn
+    interaction.ended interaction=mail1 reason=withdrawn"
+  `);
+  expect([deskOf(scene, "bea"), scene.state.reservations.size, scene.state.interactions.size]).toEqual([[], 0, 0]);
+  expect(scene.state.agents.get(scene.agent("bea"))?.presence.kind).toBe("ready");
+});
+
 test("[RT248] a call is not work: nobody takes it back", () => {
   const scene = desks({}, []);
   scene.waits();
