@@ -37,12 +37,15 @@ export interface Traffic {
 
 /** What became of one counted caller. */
 export interface Visit {
+  /** Index of the queue. */
+  readonly type: number;
   readonly waitMs: number;
   readonly isAnswered: boolean;
   readonly estimate: EstimatedWait | undefined;
 }
 
 interface Caller {
+  readonly type: number;
   readonly leg: LegId;
   readonly arrivedAt: Instant;
   readonly isCounted: boolean;
@@ -128,7 +131,15 @@ class Drive {
     const [fact] = arrived;
     if (fact?.kind !== "interaction.arrived") throw new Error("a caller at the door gets an interaction first");
     const { interaction } = fact;
-    this.#callers.set(interaction, { leg, arrivedAt: this.#clock, isCounted, estimate, talkMs, agentLeg: undefined });
+    this.#callers.set(interaction, {
+      type,
+      leg,
+      arrivedAt: this.#clock,
+      isCounted,
+      estimate,
+      talkMs,
+      agentLeg: undefined,
+    });
     this.#follow(this.#feed({ kind: "leg.parked", node, leg, isAnswered: true }));
     if (patient === Infinity || this.#callers.get(interaction)?.agentLeg !== undefined) return;
     this.#agenda.add(this.#clock + patient, () => this.#giveUp(interaction));
@@ -170,8 +181,8 @@ class Drive {
     return this.#feed({ kind: "leg.hungUp", node, leg, cause: "NORMAL_CLEARING", sipStatus: undefined, by: "party" });
   }
 
-  #keep({ isCounted, arrivedAt, estimate }: Caller, isAnswered: boolean): void {
-    if (isCounted) this.#visits.push({ waitMs: this.#clock - arrivedAt, isAnswered, estimate });
+  #keep({ type, isCounted, arrivedAt, estimate }: Caller, isAnswered: boolean): void {
+    if (isCounted) this.#visits.push({ type, waitMs: this.#clock - arrivedAt, isAnswered, estimate });
   }
 }
 
