@@ -3,6 +3,7 @@
 import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import { benchArrivalPath } from "./arrival-path.ts";
+import { benchDurableSteps } from "./durable-steps.ts";
 import { benchRecords } from "./records.ts";
 import { benchScale } from "./scale.ts";
 import { benchStep } from "./step.ts";
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> =
   step: benchStep,
   scale: benchScale,
   records: benchRecords,
+  "durable-steps": benchDurableSteps,
 };
 
 const options = new Command()

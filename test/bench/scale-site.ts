@@ -5,6 +5,7 @@
 
 import { PLAIN_AGENT, PLAIN_QUEUE, PLAIN_SITE, type Proficiency, type RoutingConfig } from "#routing/config.ts";
 import { emptyState } from "#routing/evolve.ts";
+import type { Fact } from "#routing/facts.ts";
 import { agentId, legId, queueId, skillId, type AgentId, type LegId } from "#routing/ids.ts";
 import type { Input } from "#routing/inputs.ts";
 import { step, type StepResult } from "#routing/step.ts";
@@ -97,8 +98,11 @@ export class ScaleSite {
   readonly samples: number[] = [];
   #now = startAt;
   #callers = 0;
+  readonly #onFacts: (facts: readonly Fact[]) => void;
 
-  constructor(waiting: number, agents: number) {
+  /** `onFacts` is given what each step records. */
+  constructor(waiting: number, agents: number, onFacts: (facts: readonly Fact[]) => void = () => undefined) {
+    this.#onFacts = onFacts;
     const config = bigConfig(agents);
     this.feed({ kind: "engine.started", epoch: 1, seed: "bench" });
     this.feed({ kind: "config.replaced", config });
@@ -127,6 +131,7 @@ export class ScaleSite {
     const began = performance.now();
     const result = step(this.state, { ...input, at: this.#now });
     this.samples.push(performance.now() - began);
+    this.#onFacts(result.facts);
     return result;
   }
 
@@ -160,6 +165,16 @@ export class ScaleSite {
     if (customer !== undefined) this.#hangUp(customer);
     this.#hangUp(leg);
     return this.feed({ kind: "wrapUp.endRequested", agent, interaction });
+  }
+
+  /** The nth agent's conversation ends, she talks with the next caller, and somebody new waits. */
+  turnover(n: number): void {
+    const { agents } = this.state.config;
+    const agent = agents[(n * 37) % agents.length];
+    const freed = agent === undefined ? undefined : this.release(agent.id);
+    if (freed === undefined) return;
+    this.connect(freed);
+    this.caller();
   }
 
   #hangUp(leg: LegId): void {

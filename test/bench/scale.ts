@@ -138,17 +138,9 @@ function decidePlainly(state: State): readonly number[] {
 
 /** Conversations end, freed agents take the next caller, new ones come: microseconds of every step. */
 function dayOf(site: ScaleSite): { readonly samples: readonly number[]; readonly perSecond: number } {
-  const { agents } = site.state.config;
-  const round = (n: number): void => {
-    const agent = agents[(n * 37) % agents.length];
-    const freed = agent === undefined ? undefined : site.release(agent.id);
-    if (freed === undefined) return;
-    site.connect(freed);
-    site.caller();
-  };
-  for (let n = 0; n < ROUNDS / 4; n += 1) round(n);
+  for (let n = 0; n < ROUNDS / 4; n += 1) site.turnover(n);
   site.samples.length = 0;
-  for (let n = 0; n < ROUNDS; n += 1) round(n);
+  for (let n = 0; n < ROUNDS; n += 1) site.turnover(n);
   const spent = site.samples.reduce((sum, each) => sum + each, 0);
   return { samples: site.samples.map((each) => 1_000 * each), perSecond: (1_000 * site.samples.length) / spent };
 }
