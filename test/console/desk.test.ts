@@ -51,16 +51,9 @@ test("[CON90] a call by keyboard alone: answer, mute, hold, note, hang up, dispo
   await page.getByRole("button", { name: "Question answered", pressed: true }).waitFor();
   await page.keyboard.press("Alt+Enter");
   await page.getByRole("heading", { name: "My tasks" }).waitFor();
-  expect(kinds(backend)).toEqual([
-    "setPresence",
-    "accept",
-    "mute",
-    "hold",
-    "hold",
-    "hangUp",
-    "disposition",
-    "endWrapUp",
-  ]);
+  // What she has chosen also saves itself when she pauses, so that it may have gone out once before.
+  const asked = kinds(backend).filter((kind, at, all) => kind !== "disposition" || all[at - 1] !== kind);
+  expect(asked).toEqual(["setPresence", "accept", "mute", "hold", "hold", "hangUp", "disposition", "endWrapUp"]);
   expect(backend.live.asks.find(({ kind }) => kind === "disposition")).toEqual({
     kind: "disposition",
     interaction: ids.call,

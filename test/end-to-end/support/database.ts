@@ -55,7 +55,7 @@ export async function ownDatabase(): Promise<TestDatabase> {
     crash: async (forMs) => {
       const processes = await familyOf(await postmasterOf(folder));
       gate.cut(forMs);
-      for (const pid of processes) process.kill(pid, "SIGKILL");
+      for (const pid of processes) killIfThere(pid);
       await delay(forMs);
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
@@ -79,4 +79,13 @@ async function parentOf(pid: number): Promise<number | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
   const [, parent] = /\) \S+ (\d+) /.exec(stat) ?? [];
   return parent === undefined ? undefined : Number(parent);
+}
+
+/** A worker of PostgreSQL may have ended by itself since it was listed. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
 }
