@@ -130,6 +130,15 @@ const tasksRoute = createRoute({
   path: "/tasks",
   component: lazyRouteComponent(() => import("./pages/tasks-page.tsx"), "TasksPage"),
 });
+const callbacksRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/callbacks",
+  validateSearch: z.object({
+    state: z.enum(["open", "ended"]).optional().catch(undefined),
+    queue: z.uuid().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("./pages/callbacks-page.tsx"), "CallbacksPage"),
+});
 const notesRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/notes",
@@ -233,6 +242,7 @@ const routeTree = rootRoute.addChildren([
     tasksRoute,
     notesRoute,
     voicemailsRoute,
+    callbacksRoute,
     settingsRoute,
     agentsRoute,
     skillsRoute,

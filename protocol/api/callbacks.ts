@@ -68,6 +68,8 @@ export const callbackView = z.object({
   /** Whose promise it is; absent: anybody's of the queue. */
   agent: z.uuid().optional(),
   agentName: z.string().optional(),
+  /** The person who booked it; absent: a flow, the web, or a caller who gave up. */
+  bookedBy: z.uuid().optional(),
   note: z.string(),
   timeZone: z.string().optional(),
   bookedAt: z.int(),

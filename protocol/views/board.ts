@@ -28,6 +28,8 @@ export const queueRow = z.object({
   longestSince: z.int().optional(),
   /** Of who would enter now; absent when nothing can be said. */
   expectedWait: expectedWaitView.optional(),
+  /** Promises that stand in the line and wait for an agent; absent: none. */
+  callbacks: z.int().optional(),
   staffed: z.int(),
   ready: z.int(),
   talking: z.int(),

@@ -118,6 +118,7 @@ function queueRows({ state, figures }: Sources): Record<string, QueueRow> {
       waiting,
       longestSince: count?.longestSince,
       expectedWait: expectedWait(state, queue, state.now),
+      callbacks: count?.callbacks === 0 ? undefined : count?.callbacks,
       staffed: count?.staffed ?? 0,
       ready: count?.ready ?? 0,
       talking: count?.talking ?? 0,

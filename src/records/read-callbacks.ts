@@ -35,6 +35,7 @@ export async function listCallbackRows(db: Kysely<Database>, filter: CallbackFil
     contact: row.contact_id ?? undefined,
     agent: row.agent_id ?? undefined,
     agentName: row.agent_name ?? undefined,
+    bookedBy: row.booked_by ?? undefined,
     note: row.note,
     timeZone: row.time_zone ?? undefined,
     bookedAt: row.booked_at,

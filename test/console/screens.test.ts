@@ -23,6 +23,8 @@ const screens: readonly (readonly [path: string, ready: string])[] = [
   ["/tasks", "main li"],
   ["/notes", "main li"],
   ["/voicemails", "audio"],
+  ["/callbacks", "td"],
+  ["/callbacks?state=ended", "td"],
   ["/settings", "main li"],
   ["/admin/agents", "td"],
   ["/admin/skills", "main li"],

@@ -183,6 +183,9 @@ test("[RT167] booked over the API, told when durable, listed, moved and cancelle
   const own = await send(ana, "POST", "/api/callbacks", hers);
   const { id: ownId }: { id: string } = (await own.json()) as never;
   await written(all);
+  expect(await (await send(bea, "GET", "/api/callbacks")).json()).toMatchObject([
+    { id: ownId, agent: agentId(0), bookedBy: agentId(0) },
+  ]);
   expect((await send(bea, "DELETE", `/api/callbacks/${ownId}`)).status).toBe(403);
   expect((await send(ana, "DELETE", `/api/callbacks/${ownId}`)).status).toBe(204);
 });

@@ -101,6 +101,15 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
       cell: ({ id, name, isEmergency = false, hasEmergencyRule = false }) =>
         hasEmergencyRule || isEmergency ? <EmergencySwitch queue={{ id, name }} isOn={isEmergency} /> : "–",
     },
+    {
+      key: "callbacks",
+      title: t("queue.callbacks"),
+      isNumber: true,
+      isWideOnly: true,
+      hint: t("formula.callbacks"),
+      sortBy: ({ callbacks = 0 }) => callbacks,
+      cell: ({ callbacks = 0, counts }) => `${format.count(callbacks)} / ${format.count(counts.callbackAccepted)}`,
+    },
     number("flowedOut", t("queue.flowedOut"), t("formula.flowedOut"), ({ counts }) => counts.flowedOut),
     {
       key: "asa",

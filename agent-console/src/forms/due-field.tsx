@@ -1,6 +1,7 @@
 /** When something is due: the usual answers as buttons, any other in a field. Instants in ms, in the reader's time zone. */
 
 import { Button, Group, TextInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useFormat, useTimeZone } from "../i18n/format.ts";
 import { useT } from "../i18n/use-t.ts";
 import { fromLocalField, quickDues, toLocalField } from "./due.ts";
@@ -9,9 +10,12 @@ interface Props {
   readonly value: number | undefined;
   readonly onChange: (dueAt: number | undefined) => void;
   readonly now: number;
+  readonly description?: string;
+  /** What is wrong with it; without anything wrong, nothing. */
+  readonly error?: ReactNode;
 }
 
-export function DueField({ value, onChange, now }: Props) {
+export function DueField({ value, onChange, now, description, error }: Props) {
   const t = useT();
   const format = useFormat();
   const timeZone = useTimeZone();
@@ -36,6 +40,8 @@ export function DueField({ value, onChange, now }: Props) {
         mt="sm"
         type="datetime-local"
         label={t("due.label")}
+        description={description}
+        error={error}
         value={value === undefined ? "" : toLocalField(value, timeZone)}
         onChange={(event) => onChange(fromLocalField(event.currentTarget.value, timeZone))}
       />

@@ -18,6 +18,7 @@ import {
   IconLayoutDashboard,
   IconList,
   IconNote,
+  IconPhoneCalling,
   IconPhoneOutgoing,
   IconRecordMail,
   IconRoute,
@@ -46,6 +47,7 @@ export interface Place {
     | "/settings"
     | "/notes"
     | "/voicemails"
+    | "/callbacks"
     | "/admin/agents"
     | "/admin/skills"
     | "/admin/queues"
@@ -75,6 +77,7 @@ const work: readonly Place[] = [
   { to: "/calls", words: "nav.calls", icon: IconHistory, roles: ["agent"] },
   { to: "/records", words: "nav.records", icon: IconList, roles: watchers },
   { to: "/voicemails", words: "nav.voicemails", icon: IconRecordMail, roles: everyone },
+  { to: "/callbacks", words: "nav.callbacks", icon: IconPhoneCalling, roles: everyone },
 ];
 const customers: readonly Place[] = [
   { to: "/contacts", words: "nav.contacts", icon: IconAddressBook, roles: everyone },

@@ -101,7 +101,7 @@ async function respond(
       .writeHead(route.status, { "content-type": "application/json" })
       .end(JSON.stringify(route.reply.parse(JSON.parse(JSON.stringify(reply)))));
   } catch (error) {
-    if (error instanceof Refusal) return sendProblem(response, error.status, error.code, error.headers, error.fields);
+    if (error instanceof Refusal) return sendProblem(response, error.status, error.code, error.headers, error);
     throw error;
   }
 }
@@ -118,7 +118,7 @@ function sendProblem(
   status: number,
   code: string,
   headers: Readonly<Record<string, string>> = {},
-  fields?: Problem["fields"],
+  { fields, detail }: Pick<Problem, "fields" | "detail"> = {},
 ): void {
   const problem: Problem = {
     type: "about:blank",
@@ -126,6 +126,7 @@ function sendProblem(
     status,
     code,
     ...(fields === undefined ? {} : { fields }),
+    ...(detail === undefined ? {} : { detail }),
   };
   response.writeHead(status, { "content-type": "application/problem+json", ...headers }).end(JSON.stringify(problem));
 }

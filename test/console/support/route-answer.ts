@@ -17,17 +17,21 @@ export class Refusal extends Error {
   readonly code: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly fields: Problem["fields"];
+  /** The core's own word, where it is the core that says no. */
+  readonly detail: Problem["detail"];
   constructor(
     status: number,
     code: string,
     headers: Readonly<Record<string, string>> = {},
     fields?: Problem["fields"],
+    detail?: Problem["detail"],
   ) {
     super(code);
     this.status = status;
     this.code = code;
     this.headers = headers;
     this.fields = fields;
+    this.detail = detail;
   }
 }
 

@@ -4,6 +4,7 @@ import * as calls from "#protocol/api/calls.ts";
 import * as crm from "#protocol/api/crm.ts";
 import * as session from "#protocol/api/session.ts";
 import { adminAnswers } from "./admin-answers.ts";
+import { callbackAnswers } from "./callback-answers.ts";
 import { dryRunAnswers } from "./dry-run-answers.ts";
 import { id, ids } from "./ids.ts";
 import { found, includes, newId, on, Refusal, type RouteAnswer } from "./route-answer.ts";
@@ -214,6 +215,7 @@ export const answers: readonly RouteAnswer[] = [
       .map(({ id: contact, name }) => ({ kind: "contact" as const, id: contact, title: name, detail: "Acme México" })),
   ),
 
+  ...callbackAnswers,
   ...dryRunAnswers,
   ...adminAnswers,
 ];

@@ -14,7 +14,7 @@ export function makeBoard(now: number): BoardView {
     abandoned: 9,
     shortAbandoned: 3,
     flowedOut: 4,
-    callbackAccepted: 0,
+    callbackAccepted: 3,
     lost: 0,
     answerWaitMs: 112 * 14_000,
   };
@@ -78,6 +78,7 @@ export function makeBoard(now: number): BoardView {
           errorMs: 31_000,
           samples: 214,
         },
+        callbacks: 2,
         staffed: 4,
         ready: 1,
         talking: 2,

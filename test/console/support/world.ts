@@ -1,7 +1,7 @@
 /** A small call centre made of data, typed by the protocol, for the console's own tests and screenshots. */
 
 import { plainReservationPolicy, plainWrapUp } from "#protocol/api/at-the-agent.ts";
-import { callbackPolicy } from "#protocol/api/callbacks.ts";
+import { callbackPolicy, type CallbackView } from "#protocol/api/callbacks.ts";
 import type { GroupView, RoutingSettings, RuleList } from "#protocol/api/routing-set-up.ts";
 import type { AgentAdminView } from "#protocol/api/people.ts";
 import type { DispositionView, QueueAdminView, ReasonView, ScheduleView } from "#protocol/api/admin.ts";
@@ -12,6 +12,7 @@ import type { z } from "zod";
 import type { Me } from "#protocol/api/session.ts";
 import type { BoardView } from "#protocol/views/board.ts";
 import type { DeskView } from "#protocol/views/desk.ts";
+import { makeCallbacks } from "./callback-answers.ts";
 import { id, ids } from "./ids.ts";
 import { makeBoard } from "./world-board.ts";
 
@@ -36,6 +37,7 @@ export interface World {
   dispositions: DispositionView[];
   reasons: ReasonView[];
   schedules: ScheduleView[];
+  callbacks: CallbackView[];
   desk: DeskView;
   board: BoardView;
   /** What dry runs were asked about. */
@@ -389,6 +391,7 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
         exceptions: [{ date: "2026-12-25", name: "Navidad", hours: [] }],
       },
     ],
+    callbacks: makeCallbacks(now),
     desk: {
       agent: ids.lin,
       presence: { kind: "signedOut" },
