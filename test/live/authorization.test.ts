@@ -22,6 +22,7 @@ const asks: readonly Ask[] = [
   { kind: "endWrapUp", interaction: some },
   { kind: "extendWrapUp", interaction: some },
   { kind: "requestWrapUp", interaction: some, isWanted: true },
+  { kind: "closeWork", interaction: some },
 ];
 
 const people: Readonly<Record<string, readonly Role[]>> = {

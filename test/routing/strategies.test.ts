@@ -211,6 +211,7 @@ test("[RT42] one of several skills will do, none of others may be there, a range
     { requirement: [{ noneOf: [billing] }], able: ["ann", "cid"] },
     { requirement: [{ ...sales(1), proficiencyMax: 3 as const }], able: ["ann"] },
     { requirement: [{ anyOf: [{ noneOf: [sales(1)] }, { ...sales(1), proficiencyMax: 2 as const }] }], able: ["bea"] },
+    { requirement: [{ noneOf: [billing, sales(4)] }], able: ["ann"] },
     { requirement: [{ noneOf: [{ anyOf: [sales(5), billing] }] }], able: ["ann"] },
   ];
   for (const { requirement, able } of ways) {
