@@ -16,7 +16,8 @@ import type { Turn } from "../turn.ts";
 import { beginFlowAhead } from "./begin-ahead.ts";
 import { dialLegReady, dialLost, farFailed } from "./dial.ts";
 import { advanceFlow, beginFlow } from "./follow-flow.ts";
-import { askBridge, BRIDGE_ATTEMPTS_MAX, customerLeg, hangUp, isReachable, playMusic } from "./leg.ts";
+import { askBridge, BRIDGE_ATTEMPTS_MAX, customerLeg, hangUp, isReachable, playMusic, tag } from "./leg.ts";
+import { marksOf } from "./marks.ts";
 
 /** The far end of one of our legs picked up. */
 export function legAnswered(turn: Turn, leg: Leg): void {
@@ -37,13 +38,14 @@ export function legAnswered(turn: Turn, leg: Leg): void {
 export function legParked(turn: Turn, leg: Leg): void {
   const interaction = turn.state.interactions.get(leg.interaction);
   const wasBridged = leg.bridgedTo !== undefined;
+  const wasParked = leg.isParked;
   turn.record({ kind: "leg.parked", leg: leg.id, interaction: leg.interaction });
   if (interaction === undefined) return;
-  if (interaction.customerLeg === leg.id) return customerParked(turn, interaction, leg);
+  if (interaction.customerLeg === leg.id) return customerParked(turn, interaction, leg, wasParked);
   if (leg.isAnswered && !wasBridged) partnerReady(turn, interaction, leg);
 }
 
-function customerParked(turn: Turn, interaction: Interaction, leg: Leg): void {
+function customerParked(turn: Turn, interaction: Interaction, leg: Leg, wasParked: boolean): void {
   const { stage } = interaction;
   switch (stage.kind) {
     case "inFlow":
@@ -55,7 +57,11 @@ function customerParked(turn: Turn, interaction: Interaction, leg: Leg): void {
       );
       const ready = rung.find((each) => each.id !== leg.id && each.isParked && each.isAnswered && !each.isHangUpAsked);
       // Picked up before the caller was seen parked; otherwise he hears music meanwhile.
-      return ready === undefined ? playMusic(turn, leg) : partnerReady(turn, interaction, ready);
+      if (ready === undefined) playMusic(turn, leg);
+      else partnerReady(turn, interaction, ready);
+      // Not before the music: marks that are there tell recovery that both have arrived.
+      if (!wasParked) tag(turn, leg, marksOf(interaction));
+      return;
     }
     case "connecting":
       return playMusic(turn, leg);

@@ -17,6 +17,7 @@ import type { Turn } from "../turn.ts";
 import { announce } from "./announce.ts";
 import { advanceFlow } from "./follow-flow.ts";
 import { customerLeg, isReachable, playMusic, tag } from "./leg.ts";
+import { marksOf } from "./marks.ts";
 import { visitNeeds } from "./visit-needs.ts";
 import { particularOf, visitWishes, weightOf } from "./visit-wishes.ts";
 import { isFull, overflowAtEntry, overflowNow } from "./overflow.ts";
@@ -95,23 +96,13 @@ export function enter(turn: Turn, interaction: Interaction, visit: Visit): void 
   const leg = customerLeg(turn, interaction);
   if (leg === undefined) return;
   playMusic(turn, leg);
-  tag(turn, leg, marksOf(interaction));
+  // One who is not parked yet gets his marks with his music.
+  if (leg.isParked) tag(turn, leg, marksOf(interaction));
 }
 
 /** The beginning of a visit alone: nothing is asked of the switch. */
 export function queueUp(turn: Turn, interaction: Interaction, { queue, ...place }: Visit): void {
   turn.record({ kind: "interaction.queued", interaction: interaction.id, queue: queue.id, ...place });
-}
-
-/** What is written on a waiting caller's leg. */
-export function marksOf({ stage }: Interaction): Readonly<Record<string, string>> {
-  if (stage.kind !== "waiting") return {};
-  return {
-    queue: stage.queue,
-    joined: String(stage.enteredAt),
-    priority: String(stage.priority),
-    ...(stage.weight === 1 ? {} : { weight: String(stage.weight) }),
-  };
 }
 
 /** A visit that is over as it begins: counted as offered and flowed out, so that the figures add up. */

@@ -25,12 +25,12 @@ test("[RT10] answered and looked up, a caller whose flow leads into a queue wait
     interaction.queued interaction=call1 queue=Sales needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+0 overflowAt=never isReturn=false keys=[]
     reservation.made reservation=reservation1 interaction=call1 agent=ann queue=Sales leg=leg1 until=+15000 eligible=1 passedOver=[] rule=onlyOne order=- relaxedTo=-
     leg.opened leg=leg1 interaction=call1 node=switch-1 role=agent direction=outbound agent=ann target={kind=seat sipUser=ann} remote=ann
-    > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command3
-    > leg.originate leg=leg1 interaction=call1 role=agent target={kind=seat sipUser=ann} callerNumber=34600111222 timeoutMs=20000 autoAnswer=false id=command4"
+    > leg.originate leg=leg1 interaction=call1 role=agent target={kind=seat sipUser=ann} callerNumber=34600111222 timeoutMs=20000 autoAnswer=false id=command3"
   `);
   expect(scene.parked("caller1")).toMatchInlineSnapshot(`
     "leg.parked leg=caller1 interaction=call1
-    > music.start leg=caller1 sound=music id=command5"
+    > music.start leg=caller1 sound=music id=command4
+    > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command5"
   `);
 });
 
@@ -69,8 +69,9 @@ test("[RT45] an agent who picks up before the caller's park is seen is bridged a
   expect(scene.parked("leg1")).not.toContain("leg.bridge");
   expect(scene.parked("caller1")).toMatchInlineSnapshot(`
     "leg.parked leg=caller1 interaction=call1
-    leg.bridgeAsked leg=caller1 other=leg1 interaction=call1 command=command5 attempt=1 until=+2000
-    > leg.bridge survivor=caller1 other=leg1 id=command5"
+    leg.bridgeAsked leg=caller1 other=leg1 interaction=call1 command=command4 attempt=1 until=+2000
+    > leg.bridge survivor=caller1 other=leg1 id=command4
+    > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command5"
   `);
 });
 

@@ -73,12 +73,12 @@ test("[RT24] the agent's phone is lost: the caller goes back with his place, she
     interaction.disconnected interaction=call1 agent=ann by=lost
     agent.wrapUpStarted agent=ann interaction=call1 until=+33000
     agent.nextPresenceChosen agent=ann presence={kind=notReady reason=connectionLost}
-    interaction.queued interaction=call1 queue=Sales needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+0 overflowAt=never isReturn=true keys=[]
-    > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command11"
+    interaction.queued interaction=call1 queue=Sales needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+0 overflowAt=never isReturn=true keys=[]"
   `);
   expect(scene.parked("caller1")).toMatchInlineSnapshot(`
     "leg.parked leg=caller1 interaction=call1
-    > music.start leg=caller1 sound=music id=command12"
+    > music.start leg=caller1 sound=music id=command11
+    > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command12"
   `);
   scene.signsIn("bea");
   expect(scene.facts.filter((fact) => fact.kind === "reservation.made").at(-1)).toMatchObject({

@@ -59,8 +59,8 @@ test("[RT100] who hung up during the cut is gone, caller or agent", () => {
     agent.wrapUpStarted agent=ann interaction=call1 until=+20000
     interaction.queued interaction=call1 queue=Sales needs={requirement=[{skill=sales proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+0 overflowAt=never isReturn=true keys=[]
     leg.parked leg=caller1 interaction=call1
-    > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command7
-    > music.start leg=caller1 sound=music id=command8"
+    > music.start leg=caller1 sound=music id=command7
+    > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command8"
   `);
 });
 
@@ -155,7 +155,8 @@ test("[RT104] a caller whose park was never told is known to be parked", () => {
   scene.hangsUp("leg1", "MEDIA_TIMEOUT");
   expect(scene.resynced({ caller1: { tags: marks(scene) } })).toMatchInlineSnapshot(`
     "leg.parked leg=caller1 interaction=call1
-    > music.start leg=caller1 sound=music id=command8"
+    > music.start leg=caller1 sound=music id=command7
+    > leg.tag leg=caller1 tags={queue=Sales joined=1795424400000 priority=0} id=command8"
   `);
 });
 

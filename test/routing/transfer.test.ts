@@ -25,12 +25,12 @@ test("[RT90] to a queue: she wraps up, he waits there from now on", () => {
     agent.wrapUpStarted agent=ann interaction=call1 until=+30000
     interaction.queued interaction=call1 queue=Support needs={requirement=[{skill=support proficiency=3}] preferred=[] groups=[] strategy={kind=longestIdle}} weight=1 particular=- priority=0 enteredAt=+10000 overflowAt=never isReturn=false keys=[]
     leg.hangUpAsked leg=leg1 interaction=call1
-    > leg.tag leg=caller1 tags={queue=Support joined=1795424410000 priority=0} id=command7
-    > leg.hangUp leg=leg1 cause=NORMAL_CLEARING id=command8"
+    > leg.hangUp leg=leg1 cause=NORMAL_CLEARING id=command7"
   `);
   expect(scene.parked("caller1")).toMatchInlineSnapshot(`
     "leg.parked leg=caller1 interaction=call1
-    > music.start leg=caller1 sound=music id=command9"
+    > music.start leg=caller1 sound=music id=command8
+    > leg.tag leg=caller1 tags={queue=Support joined=1795424410000 priority=0} id=command9"
   `);
   expect(scene.hangsUp("leg1")).toMatchInlineSnapshot(
     `"leg.ended leg=leg1 interaction=call1 cause=NORMAL_CLEARING sipStatus=-"`,
