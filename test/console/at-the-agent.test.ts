@@ -59,6 +59,14 @@ test("[CON162] where a wrap-up has to be asked for, the agent does so while she 
   await expect.poll(() => backend.world.desk.call?.isWrapUpWanted).toBe(true);
   await wanted.press("Space");
   await expect.poll(() => backend.world.desk.call?.isWrapUpWanted).toBe(false);
+  // Pressed twice faster than the server can answer: the second takes the first one back.
+  await wanted.evaluate((element: HTMLElement) => {
+    element.click();
+    element.click();
+  });
+  await expect
+    .poll(() => backend.live.asks.flatMap((ask) => (ask.kind === "requestWrapUp" ? [ask.isWanted] : [])))
+    .toEqual([true, false, true, false]);
   backend.change(({ desk }) => {
     if (desk.call !== undefined) delete desk.call.isWrapUpWanted;
   });

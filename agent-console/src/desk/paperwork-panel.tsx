@@ -5,7 +5,7 @@ import type { CallView, DeskView } from "#protocol/views/desk.ts";
 import { Button, Group, Switch, Text, Textarea, TextInput } from "@mantine/core";
 import { IconCheck, IconClockPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { startTransition, useOptimistic, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { reading } from "../api/queries.ts";
 import { isLanguage } from "../i18n/language.ts";
@@ -24,7 +24,6 @@ interface Props {
 
 export function PaperworkPanel({ call, wrapUp }: Props) {
   const t = useT();
-  const ask = useAsk();
   const paperwork = usePaperwork(call, wrapUp);
   const isWrapUp = wrapUp?.interaction === call.interaction;
   useKeyAction("saveAndNext", () => void paperwork.saveAndNext());
@@ -48,15 +47,7 @@ export function PaperworkPanel({ call, wrapUp }: Props) {
       </Text>
       <Dispositions paperwork={paperwork} isWrapUp={isWrapUp} />
       {call.isWrapUpWanted === undefined ? null : (
-        <Switch
-          mt="md"
-          label={t("wrapUp.want")}
-          checked={call.isWrapUpWanted}
-          onChange={(event) => {
-            const isWanted = event.currentTarget.checked;
-            void ask({ kind: "requestWrapUp", interaction: call.interaction, isWanted });
-          }}
-        />
+        <WrapUpWish interaction={call.interaction} isWanted={call.isWrapUpWanted} />
       )}
       <Group mt="md" gap="xs">
         <Button
@@ -77,6 +68,21 @@ export function PaperworkPanel({ call, wrapUp }: Props) {
     if (paperwork.isSaved) return paperwork.note === "" ? t("note.hint") : t("note.onServer");
     return paperwork.isKeptHere ? t("note.keptHere") : t("note.typing");
   }
+}
+
+/** Shows at once what was asked for, so that a second press before the server's answer takes the first one back. */
+function WrapUpWish({ interaction, isWanted }: { readonly interaction: string; readonly isWanted: boolean }) {
+  const t = useT();
+  const ask = useAsk();
+  const [shown, setShown] = useOptimistic(isWanted);
+  const wish = (next: boolean) =>
+    startTransition(async () => {
+      setShown(next);
+      await ask({ kind: "requestWrapUp", interaction, isWanted: next });
+    });
+  return (
+    <Switch mt="md" label={t("wrapUp.want")} checked={shown} onChange={(event) => wish(event.currentTarget.checked)} />
+  );
 }
 
 /** What is left of a wrap-up, and more of it; without a clock there is nothing to count. */
