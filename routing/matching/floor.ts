@@ -45,6 +45,8 @@ export class Floor {
   #byNeeds = new WeakMap<Needs, readonly WaitingClass[]>();
   /** By index; freed indices are used again. */
   readonly #classAt: (WaitingClass | undefined)[] = [];
+  /** The first of each class that waits for anybody, by the class's index: what a decision reads for each. */
+  readonly #heads: (WaitingEntry | undefined)[] = [];
   readonly #entries = new Map<InteractionId, WaitingEntry>();
   /** Classes in which somebody waits for anybody. */
   readonly #occupied = new Bitmap();
@@ -85,7 +87,7 @@ export class Floor {
   }
 
   idle(lane: Lane, agent: AgentId): IdleAgent | undefined {
-    return this.#lanes[lane].idle.get(agent);
+    return this.#lanes[lane].idle.get(agent)?.agent;
   }
 
   /** How many places there are on all lanes; an agent may have several. */
@@ -140,6 +142,7 @@ export class Floor {
       const [list, filled] = this.#listsOf(entry);
       list.insert(entry);
       if (list.length === 1) filled.set(kind.index);
+      if (!isRinging) this.#heads[kind.index] = list.first();
       return;
     }
     for (const agent of new Set(particular)) {
@@ -159,6 +162,7 @@ export class Floor {
       const [list, filled] = this.#listsOf(entry);
       list.remove(entry);
       if (list.length === 0) filled.clear(entry.class.index);
+      if (!entry.isRinging) this.#heads[entry.class.index] = list.first();
       return;
     }
     for (const agent of new Set(entry.particular)) {
@@ -169,15 +173,17 @@ export class Floor {
     }
   }
 
-  /** The first of each class that this pool is able for and in which somebody waits for anybody. */
-  visitHeads(pool: AgentPool, visit: (head: WaitingEntry) => void): void {
-    pool.classes.visitCommon(this.#occupied, (index) => {
-      const head = this.#classAt[index]?.line.first();
-      if (head !== undefined) visit(head);
-    });
+  /** The first class from `index` on that this pool is able for and in which somebody waits for anybody; -1: none. */
+  nextClass(pool: AgentPool, index: number): number {
+    return pool.classes.nextCommon(this.#occupied, index);
   }
 
-  /** The same of those for whom somebody is rung already. */
+  /** The first of a class, by its index. */
+  headOf(index: number): WaitingEntry | undefined {
+    return this.#heads[index];
+  }
+
+  /** The first of each class that this pool is able for and in which somebody is rung already. */
   visitRinging(pool: AgentPool, visit: (head: WaitingEntry) => void): void {
     pool.classes.visitCommon(this.#ringing, (index) => {
       const head = this.#classAt[index]?.ringing.first();

@@ -7,12 +7,19 @@ import type { Lane } from "../work/capacity.ts";
 import { AgentPool, poolKey, type IdleAgent } from "./pool.ts";
 import type { WaitingEntry } from "./waiting-class.ts";
 
+/** Where a free agent is listed; what a decision about her begins with. */
+export interface IdlePlace {
+  readonly agent: IdleAgent;
+  /** undefined: her configuration is gone, or does not take this medium. */
+  readonly pool: AgentPool | undefined;
+}
+
 export class LaneFloor {
   readonly lane: Lane;
   /** By profile; only of agents who take this medium at all. */
   pools: ReadonlyMap<string, AgentPool> = new Map();
   poolOf: ReadonlyMap<AgentId, AgentPool> = new Map();
-  readonly idle = new Map<AgentId, IdleAgent>();
+  readonly idle = new Map<AgentId, IdlePlace>();
   /** The pools in which anybody is free. */
   readonly occupied = new Set<AgentPool>();
   /** Interactions that are tried on particular agents first, listed with each of them. */
@@ -39,7 +46,7 @@ export class LaneFloor {
     this.pools = pools;
     this.poolOf = poolOf;
     this.occupied.clear();
-    for (const idle of this.idle.values()) this.#add(idle);
+    for (const { agent } of this.idle.values()) this.#add(agent);
     for (const id of signedIn) {
       const pool = poolOf.get(id);
       if (pool !== undefined) pool.signedIn += 1;
@@ -48,21 +55,21 @@ export class LaneFloor {
 
   free(agent: IdleAgent): void {
     this.busy(agent.id);
-    this.idle.set(agent.id, agent);
     this.#add(agent);
   }
 
   busy(id: AgentId): void {
-    const idle = this.idle.get(id);
-    if (idle === undefined) return;
+    const place = this.idle.get(id);
+    if (place === undefined) return;
     this.idle.delete(id);
-    const pool = this.poolOf.get(id);
-    pool?.remove(idle);
+    const { agent, pool } = place;
+    pool?.remove(agent);
     if (pool?.size === 0) this.occupied.delete(pool);
   }
 
   #add(agent: IdleAgent): void {
     const pool = this.poolOf.get(agent.id);
+    this.idle.set(agent.id, { agent, pool });
     if (pool === undefined) return;
     pool.add(agent);
     this.occupied.add(pool);
