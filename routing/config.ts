@@ -267,6 +267,8 @@ export interface RoutingConfig {
   readonly trunks: readonly TrunkConfig[];
   /** Destinations that agents and flows may dial, as prefixes of the digits; an empty list forbids all. */
   readonly dialPrefixes: readonly string[];
+  /** An agent's phone may pass a call on to a number that may be dialled; else, such a phone counts as unreachable. */
+  readonly followsRedirects: boolean;
   /** After a missed reservation the agent becomes not ready with this reason. */
   readonly missedReason: string;
   /** How long a vanished console is waited for before its agent becomes not ready. */
@@ -306,4 +308,5 @@ export const PLAIN_SITE = {
   weightedWaitMaxMs: undefined,
   capacity: PLAIN_CAPACITY,
   rules: [],
+  followsRedirects: false,
 } as const satisfies Partial<RoutingConfig>;

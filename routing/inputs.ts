@@ -49,6 +49,8 @@ export type SwitchObservation =
       readonly cause: string;
       readonly sipStatus: number | undefined;
       readonly by: "party" | "switch" | "unknown";
+      /** Whom its phone says to try instead (SIP 302), the user part of the first address as it came. */
+      readonly redirectedTo?: string | undefined;
     }
   /** An originate that made no leg at all (unknown user, gateway down, duplicate id). */
   | {

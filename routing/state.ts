@@ -305,12 +305,14 @@ export interface Reservation {
   readonly id: ReservationId;
   readonly interaction: InteractionId;
   readonly agent: AgentId;
-  /** undefined: for mail or chat, which rings no phone. */
-  readonly leg: LegId | undefined;
+  /** undefined: for mail or chat, which rings no phone. Another one when her phone passes the call on. */
+  leg: LegId | undefined;
   readonly queue: QueueId | undefined;
   readonly until: Instant;
   /** The group whose share of the queue it was counted in. */
   readonly share: GroupId | undefined;
+  /** Her phone has passed it on to a number, over the trunk of this index; undefined: it has not. */
+  redirected: { readonly number: string; readonly trunk: number } | undefined;
   isAlerting: boolean;
   /** How many agents might be rung at once for this interaction when it was made, this one included. */
   readonly ringAgents: number;

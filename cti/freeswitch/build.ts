@@ -101,6 +101,8 @@ export function originate(origination: Origination): BuiltCommand {
     ["origination_caller_id_number", callerNumber],
     ["origination_caller_id_name", callerNumber],
     ["ignore_early_media", "true"],
+    // Otherwise the switch follows a redirection by itself, wherever it leads and however often.
+    ["outbound_redirect_fatal", "true"],
     ["originate_timeout", wholeNumber(timeoutS, 1, 3_600)],
     ...legMarks(interaction, role),
     ...legFlags,

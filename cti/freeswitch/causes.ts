@@ -25,8 +25,22 @@ export function refusalIn(reply: string): string | undefined {
   return word === undefined || word === "" ? text.slice(1) : word;
 }
 
+/**
+ * Whom the far end said to try instead: the user part of the first address of a redirection (SIP 3xx), as it came. The
+ * switch was told not to follow, and ends such a leg itself.
+ */
+export function redirectedTo(values: EslValues): string | undefined {
+  return redirection(values) === undefined ? undefined : textOf(values, "variable_sip_redirect_contact_user_0");
+}
+
+function redirection(values: EslValues): number | undefined {
+  const [, status] = /^sip:(3[0-9]{2})$/.exec(textOf(values, "variable_proto_specific_hangup_cause") ?? "") ?? [];
+  return status === undefined ? undefined : Number(status);
+}
+
 /** Who ended the leg, by mod_sofia's note of the message that did it. */
 export function endedBy(values: EslValues): "party" | "switch" | "unknown" {
+  if (redirection(values) !== undefined) return "party";
   const disposition = textOf(values, "variable_sip_hangup_disposition") ?? "";
   if (disposition.startsWith("recv_")) return "party";
   if (disposition.startsWith("send_")) return "switch";
@@ -37,6 +51,8 @@ const statusHeaders = ["variable_sip_term_status", "variable_sip_invite_failure_
 
 /** The far end's SIP status, if it gave one: of a refusal, or 200 of its BYE. */
 export function sipStatusOf(values: EslValues): number | undefined {
+  const redirected = redirection(values);
+  if (redirected !== undefined) return redirected;
   for (const name of statusHeaders) {
     const status = Number(textOf(values, name));
     if (Number.isInteger(status) && status >= 100 && status <= 699) return status;

@@ -9,7 +9,7 @@ import type { LegId, NodeId } from "#routing/ids.ts";
 
 import { textOf } from "../esl/events.ts";
 import type { EslEvent, EslValues } from "../esl/events.ts";
-import { callerNameOf, callerNumberOf, endedBy, sipStatusOf } from "./causes.ts";
+import { callerNameOf, callerNumberOf, endedBy, redirectedTo, sipStatusOf } from "./causes.ts";
 
 /** What the adapter listens to (`event json …`); every name costs the switch work on every call. */
 export const subscription: readonly string[] = [
@@ -116,7 +116,16 @@ function bridged(node: NodeId, values: EslValues, kind: "leg.bridged" | "leg.unb
 
 function hungUp(node: NodeId, leg: LegId, values: EslValues): SwitchObservation {
   const cause = textOf(values, "Hangup-Cause") ?? "UNKNOWN";
-  return { kind: "leg.hungUp", node, leg, cause, sipStatus: sipStatusOf(values), by: endedBy(values) };
+  const elsewhere = redirectedTo(values);
+  return {
+    kind: "leg.hungUp",
+    node,
+    leg,
+    cause,
+    sipStatus: sipStatusOf(values),
+    by: endedBy(values),
+    ...(elsewhere === undefined ? {} : { redirectedTo: elsewhere }),
+  };
 }
 
 function executed(node: NodeId, leg: LegId, values: EslValues): readonly SwitchObservation[] {

@@ -6,6 +6,7 @@ import type { Core } from "./core.ts";
 import type { SwitchEvent } from "./events.ts";
 import { AGENTS_DOMAIN, callerAsGiven, destinationOf } from "./leg.ts";
 import type { SimulatedLeg } from "./leg.ts";
+import { userIn } from "./parties.ts";
 
 export const HOSTNAME = "switch-1";
 export const MAX_SESSIONS = 1000;
@@ -283,8 +284,20 @@ function variableEntries(leg: SimulatedLeg, eventName: string): readonly Entry[]
       "sip_invite_failure_status",
       end?.inviteFailureStatus === undefined ? undefined : String(end.inviteFailureStatus),
     ),
+    ...(end?.elsewhere === undefined ? [] : elsewhereEntries(end.elsewhere)),
     ...of("sip_hangup_disposition", end?.disposition),
     ...(leg.state === "CS_REPORTING" ? of("hangup_cause", end?.cause) : []),
+  ];
+}
+
+/** What the switch notes of a redirection that it was told not to follow. */
+function elsewhereEntries(uri: string): readonly Entry[] {
+  const user = userIn(uri);
+  return [
+    ["variable_proto_specific_hangup_cause", "sip:302"],
+    ["variable_sip_redirected_to", `<${uri}>`],
+    ["variable_sip_redirect_contact_0", `<${uri}>`],
+    ...(user !== undefined ? [["variable_sip_redirect_contact_user_0", user] as const] : []),
   ];
 }
 

@@ -42,7 +42,12 @@ export function partyHangsUp(core: Core, leg: SimulatedLeg): void {
 
 /** The far end does not take a call of ours. */
 export function partyRefuses(core: Core, leg: SimulatedLeg, refusal: Refusal): void {
-  const { cause, sipStatus } = refusal;
+  const { cause, sipStatus, elsewhere } = refusal;
+  if (elsewhere !== undefined) {
+    // The switch ends such a leg itself, and notes where else the far end wanted it to go.
+    const end = { cause, disposition: "send_cancel", termStatus: undefined, inviteFailureStatus: 487, elsewhere };
+    return endLeg(core, leg, end, 0);
+  }
   endLeg(core, leg, { cause, disposition: "recv_refuse", termStatus: sipStatus, inviteFailureStatus: sipStatus }, 0);
 }
 

@@ -60,6 +60,8 @@ export interface LegEnd {
   /** A status that the far end sent; a status made up for a call that we took back counts as the INVITE's failure only. */
   readonly termStatus: number | undefined;
   readonly inviteFailureStatus: number | undefined;
+  /** The URI that the far end named instead (302). */
+  readonly elsewhere?: string | undefined;
 }
 
 /** A bridge that was asked for and has not happened. */

@@ -7,6 +7,7 @@ import type { CommandId, NodeId } from "#routing/ids.ts";
 import type { SwitchObservation } from "#routing/inputs.ts";
 import type { SwitchEvent } from "./events.ts";
 import { isAlive } from "./leg.ts";
+import { userIn } from "./parties.ts";
 import type { SimulatedLeg } from "./leg.ts";
 
 /** Commands whose end is told by an application's or a recording's own event. */
@@ -123,14 +124,28 @@ function ofLeg(
       if (isAtTheDoor(of)) return [arrivalOf(node, of)];
       return [{ kind: "leg.parked", node, leg, isAnswered: of.answeredAt !== undefined }];
     case "CHANNEL_HANGUP_COMPLETE": {
-      const { cause, disposition, termStatus, inviteFailureStatus } = of.end ?? unknownEnd;
+      const { cause, disposition, termStatus, inviteFailureStatus, elsewhere } = of.end ?? unknownEnd;
+      if (elsewhere !== undefined) {
+        return [{ kind: "leg.hungUp", node, leg, cause, sipStatus: 302, by: "party", ...toldUser(elsewhere) }];
+      }
       const by = disposition.startsWith("recv_") ? "party" : disposition.startsWith("send_") ? "switch" : "unknown";
       return [{ kind: "leg.hungUp", node, leg, cause, sipStatus: termStatus ?? inviteFailureStatus, by }];
     }
   }
 }
 
-const unknownEnd = { cause: "NONE", disposition: "", termStatus: undefined, inviteFailureStatus: undefined };
+function toldUser(uri: string): { readonly redirectedTo?: string } {
+  const user = userIn(uri);
+  return user === undefined ? {} : { redirectedTo: user };
+}
+
+const unknownEnd = {
+  cause: "NONE",
+  disposition: "",
+  termStatus: undefined,
+  inviteFailureStatus: undefined,
+  elsewhere: undefined,
+};
 
 /** Legs that were never made; a job that failed after its leg came up tells nothing new. */
 const madeNoLeg: ReadonlySet<string> = new Set([

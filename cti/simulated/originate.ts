@@ -100,6 +100,8 @@ function reachPhone(phone: PhoneBehaviour, isAutoAnswered: boolean): Reached {
       return { ...rings, media: "none" };
     case "busy":
       return { kind: "refuses", refusal: refusals.busy };
+    case "redirects":
+      return { kind: "refuses", refusal: { ...refusals.redirects, elsewhere: phone.to } };
     case "unavailable":
       return { kind: "refuses", refusal: refusals.unavailable };
     case "closed":

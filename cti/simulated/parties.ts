@@ -33,6 +33,8 @@ export type PhoneBehaviour =
   | { readonly kind: "busy" }
   /** Rings, then refuses. */
   | { readonly kind: "declined"; readonly afterMs: DurationMs }
+  /** Says where else to try (302), as a URI. */
+  | { readonly kind: "redirects"; readonly to: string }
   /** Registered, but temporarily unavailable (480). */
   | { readonly kind: "unavailable" }
   /** Registered, but nothing listens there: the switch makes up a 503 at once. */
@@ -68,10 +70,21 @@ export interface Gateway {
 export interface Refusal {
   readonly cause: string;
   readonly sipStatus: number;
+  /** The URI that it names instead. */
+  readonly elsewhere?: string | undefined;
+}
+
+/** The user part of an address; undefined: it has none. */
+export function userIn(uri: string): string | undefined {
+  return /^(?:tel:([^;]+)|sips?:([^@]+)@.+)$/
+    .exec(uri)
+    ?.slice(1)
+    .find((user) => user !== undefined);
 }
 
 export const refusals = {
   busy: { cause: "USER_BUSY", sipStatus: 486 },
+  redirects: { cause: "REQUESTED_CHAN_UNAVAIL", sipStatus: 302 },
   declined: { cause: "CALL_REJECTED", sipStatus: 603 },
   unavailable: { cause: "NO_USER_RESPONSE", sipStatus: 480 },
   closed: { cause: "NORMAL_TEMPORARY_FAILURE", sipStatus: 503 },

@@ -268,7 +268,10 @@ export const putReason = route({
   status: 200,
 });
 
-/** `dialPrefixes`: digits that a dialled number must begin with; an empty list forbids dialling out. */
+/**
+ * `dialPrefixes`: digits that a dialled number must begin with; an empty list forbids dialling out. `followsRedirects`:
+ * agents' phones may pass calls on to such numbers.
+ */
 export const dialSettings = z.object({
   trunks: z
     .array(
@@ -279,6 +282,7 @@ export const dialSettings = z.object({
     )
     .max(20),
   dialPrefixes: z.array(z.string().regex(/^\+?[0-9]{0,15}$/)).max(200),
+  followsRedirects: z.boolean().default(false),
 });
 export const readDialSettings = route({
   method: "GET",

@@ -71,6 +71,8 @@ export const callView = z.object({
   isWrapUpWanted: z.boolean().optional(),
   /** While alerting: when it counts as missed. */
   alertUntil: z.int().optional(),
+  /** While alerting: the number that her phone has passed the call on to. Absent: her phone rings itself. */
+  ringsAt: z.string().optional(),
   /** The labels of the menu choices, in order. */
   path: z.array(z.string()),
   /** What the caller chose or typed. */

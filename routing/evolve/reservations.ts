@@ -26,6 +26,7 @@ export function evolveReservation(state: State, fact: ReservationFact, at: Insta
         until: fact.until,
         share: countShare(state, fact),
         ringAgents: ringAgentsNow(state, fact.interaction),
+        redirected: undefined,
         isAlerting: false,
       });
       state.deadlines.push(fact.until, { kind: "reservation", reservation: fact.reservation });
@@ -56,6 +57,17 @@ export function evolveReservation(state: State, fact: ReservationFact, at: Insta
         );
       });
       return;
+    case "reservation.redirected": {
+      const { leg, number, trunk } = fact;
+      const reservation = state.reservations.get(fact.reservation);
+      if (reservation === undefined) return;
+      reservation.leg = leg;
+      reservation.redirected = { number, trunk };
+      withAgent(state, fact.agent, (agent) => {
+        if (agent.engagement.kind === "reserved") agent.engagement = { ...agent.engagement, leg };
+      });
+      return;
+    }
     case "reservation.alerting": {
       const reservation = state.reservations.get(fact.reservation);
       if (reservation !== undefined) reservation.isAlerting = true;

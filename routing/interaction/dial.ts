@@ -40,6 +40,11 @@ const trunkCauses = new Set([
   "CHAN_NOT_IMPLEMENTED",
 ]);
 
+/** [RT82] It says something about the way out, and another one may do better. */
+export function isTrunkFault(cause: string): boolean {
+  return trunkCauses.has(cause);
+}
+
 /** What an agent typed or clicked, as digits with an optional `+`; undefined when it is no number. */
 export function dialable(text: string): string | undefined {
   const digits = text.replace(/[\s().\-/]/g, "");
@@ -188,8 +193,8 @@ export function dialEnded(turn: Turn, interaction: Interaction, stage: Dialling,
   if (leg.id !== stage.farLeg) return;
   if (isFault && interaction.direction === "outbound") return dialLost(turn, interaction, stage);
   // Whoever has picked up once is not called a second time.
-  const isTrunkFault = !isFault && !leg.isAnswered && trunkCauses.has(end.cause);
-  if (isTrunkFault) return ringFar(turn, interaction, stage.agent, stage.number, stage.trunk + 1);
+  const isOfTrunk = !isFault && !leg.isAnswered && isTrunkFault(end.cause);
+  if (isOfTrunk) return ringFar(turn, interaction, stage.agent, stage.number, stage.trunk + 1);
   farFailed(turn, interaction, stage.agent, end.cause);
 }
 

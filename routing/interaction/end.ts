@@ -10,6 +10,7 @@ import { attemptFailed } from "../callback/attempt.ts";
 import { bookAbandoned } from "../callback/book.ts";
 import { isPromised } from "../callback/promised.ts";
 import { endReservation, outcomeOfCause, reservationOfLeg } from "../reservation/release.ts";
+import { goesOnElsewhere } from "../reservation/redirect.ts";
 import type { Interaction, Leg } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { dialEnded } from "./dial.ts";
@@ -56,6 +57,8 @@ export interface LegEnd {
   readonly isLost: boolean;
   /** It ended while the switch could not be seen: who ended it will never be known. */
   readonly isUnseen: boolean;
+  /** Whom the phone says to try instead; as it came. */
+  readonly redirectedTo?: string | undefined;
 }
 
 /** [RT30] The one end of a leg. */
@@ -65,7 +68,10 @@ export function legEnded(turn: Turn, leg: Leg, end: LegEnd): void {
   const { cause, sipStatus } = end;
   turn.record({ kind: "leg.ended", leg: leg.id, interaction: leg.interaction, cause, sipStatus });
   const reservation = reservationOfLeg(turn, leg);
-  if (reservation !== undefined && !isCustomer) return endReservation(turn, reservation, outcomeOf(leg, end));
+  if (reservation !== undefined && !isCustomer) {
+    if (goesOnElsewhere(turn, reservation, leg, end)) return;
+    return endReservation(turn, reservation, outcomeOf(leg, end));
+  }
   if (interaction === undefined) return;
   if (isCustomer) return customerGone(turn, interaction, leg, end);
   partnerGone(turn, interaction, leg, end);

@@ -104,7 +104,8 @@ export function requestAccept(turn: Turn, agent: AgentId, id: ReservationId): vo
   if (reservation.leg === undefined) return acceptWork(turn, reservation);
   const leg = turn.state.legs.get(reservation.leg);
   if (leg === undefined || leg.isHangUpAsked) return turn.refuse("unknownReservation");
-  if (leg.isAnswered) return;
+  // [RT303] What rings is not her phone: nobody can pick it up from here.
+  if (leg.isAnswered || reservation.redirected !== undefined) return;
   if (!reservation.isAlerting) {
     turn.record({ kind: "reservation.alerting", reservation: id, interaction: reservation.interaction, agent });
   }

@@ -24,6 +24,8 @@ const unreachableCauses = new Set([
   "RECOVERY_ON_TIMER_EXPIRE",
   "NO_ROUTE_DESTINATION",
   "UNALLOCATED_NUMBER",
+  // A phone that wants the call to go elsewhere.
+  "REQUESTED_CHAN_UNAVAIL",
 ]);
 /**
  * [RT110] What the end of an agent's unanswered leg means. Many phones say "busy" when their owner pushes a call away: only

@@ -107,7 +107,7 @@ async function publishLibrary({ db, now, prompts }: PrepareParts): Promise<void>
   const { trunks } = await readDialSettings(db);
   const dialling = await putDialSettings(
     setup,
-    { trunks, dialPrefixes: ["+1", "+34", "+52", "+86", "1", "34", "52", "86"] },
+    { trunks, dialPrefixes: ["+1", "+34", "+52", "+86", "1", "34", "52", "86"], followsRedirects: false },
     undefined,
   );
   if (isSetupRefusal(dialling)) throw new Error(`the demo cannot dial: ${JSON.stringify(dialling)}`);

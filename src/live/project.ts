@@ -194,6 +194,8 @@ function callOf(sources: Sources, agent: Agent): CallView | undefined {
         ? engagement.isWrapUpWanted
         : undefined,
     alertUntil: engagement.kind === "reserved" ? engagement.until : undefined,
+    ringsAt:
+      engagement.kind === "reserved" ? state.reservations.get(engagement.reservation)?.redirected?.number : undefined,
     path: menuChoices(interaction),
     values: interaction.values.map(({ name, label, value }) => ({ name, label, value })),
     pop: popOf(sources, interaction, agent.id),

@@ -3,6 +3,8 @@
 import { z } from "zod";
 
 export const DIAL_PREFIXES_KEY = "dial_prefixes";
+/** Whether agents' phones may pass calls on to such destinations: true, or nothing. */
+export const FOLLOWS_REDIRECTS_KEY = "follows_redirects";
 
 /** Nothing set means nothing may be dialled: toll fraud is the costlier mistake. */
 export function readDialPrefixes(stored: unknown): readonly string[] {

@@ -7,7 +7,7 @@ import { json } from "../store/json-column.ts";
 import { newId } from "../store/new-id.ts";
 import type { Database } from "../store/schema.ts";
 import { change, type Answer, type SetupParts } from "./change.ts";
-import { DIAL_PREFIXES_KEY, readDialPrefixes } from "./dial-prefixes.ts";
+import { DIAL_PREFIXES_KEY, FOLLOWS_REDIRECTS_KEY, readDialPrefixes } from "./dial-prefixes.ts";
 import { RefusedChange } from "./refusals.ts";
 
 export type DialSettings = z.output<typeof dialSettings>;
@@ -21,13 +21,18 @@ export async function readDialSettings(db: Kysely<Database>): Promise<DialSettin
     .execute();
   const stored = await db
     .selectFrom("sys.settings")
-    .select("value")
-    .where("key", "=", DIAL_PREFIXES_KEY)
-    .executeTakeFirst();
-  return { trunks, dialPrefixes: [...readDialPrefixes(stored?.value)] };
+    .select(["key", "value"])
+    .where("key", "in", [DIAL_PREFIXES_KEY, FOLLOWS_REDIRECTS_KEY])
+    .execute();
+  const of = (key: string): unknown => stored.find((row) => row.key === key)?.value;
+  return {
+    trunks,
+    dialPrefixes: [...readDialPrefixes(of(DIAL_PREFIXES_KEY))],
+    followsRedirects: of(FOLLOWS_REDIRECTS_KEY) === true,
+  };
 }
 
-/** Replaces both lists whole. */
+/** Replaces all of it. */
 export async function putDialSettings(
   parts: SetupParts,
   input: DialSettings,
@@ -51,12 +56,17 @@ export async function putDialSettings(
         )
         .execute();
     }
-    const value = json<unknown>(input.dialPrefixes);
-    await trx
-      .insertInto("sys.settings")
-      .values({ key: DIAL_PREFIXES_KEY, value, updated_by: author ?? null })
-      .onConflict((conflict) => conflict.column("key").doUpdateSet({ value, updated_by: author ?? null }))
-      .execute();
+    for (const [key, setting] of [
+      [DIAL_PREFIXES_KEY, input.dialPrefixes],
+      [FOLLOWS_REDIRECTS_KEY, input.followsRedirects],
+    ] as const) {
+      const value = json<unknown>(setting);
+      await trx
+        .insertInto("sys.settings")
+        .values({ key, value, updated_by: author ?? null })
+        .onConflict((conflict) => conflict.column("key").doUpdateSet({ value, updated_by: author ?? null }))
+        .execute();
+    }
     return input;
   });
 }

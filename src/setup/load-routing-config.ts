@@ -24,7 +24,7 @@ import { configProblems } from "./config-problems.ts";
 import { overflowRuleOf, preferredOf, requirementOf, stepOf, strategyOf } from "./needs.ts";
 import { loadRoutingSettings } from "./routing-settings.ts";
 import { storedNeeds } from "./stored-needs.ts";
-import { DIAL_PREFIXES_KEY, readDialPrefixes } from "./dial-prefixes.ts";
+import { DIAL_PREFIXES_KEY, FOLLOWS_REDIRECTS_KEY, readDialPrefixes } from "./dial-prefixes.ts";
 
 const VERSION_KEY = "routing_config_version";
 /** After a missed call; see docs/glossary.md. */
@@ -62,6 +62,7 @@ export async function loadRoutingConfig(db: Kysely<Database>, options: LoadOptio
     schedules: await loadSchedules(db),
     trunks: await loadTrunks(db),
     dialPrefixes: readDialPrefixes(await setting(db, DIAL_PREFIXES_KEY)),
+    followsRedirects: (await setting(db, FOLLOWS_REDIRECTS_KEY)) === true,
     missedReason: MISSED_REASON,
     consoleGraceMs: CONSOLE_GRACE_MS,
     nodes: options.nodes.map(nodeId),

@@ -25,7 +25,7 @@ async function twoQueues() {
 test("[RT143] rules of every kind are stored, read again and adopted in their order", async () => {
   const { parts, sales, support } = await twoQueues();
   good(await createSchedule(parts, { ...hours, exceptions: [] }));
-  good(await putDialSettings(parts, { trunks: [], dialPrefixes: ["34"] }, undefined));
+  good(await putDialSettings(parts, { trunks: [], dialPrefixes: ["34"], followsRedirects: false }, undefined));
   const flow = { formatVersion: 1, id: "late", name: "Late", type: "voice", entry: "bye", languages: ["en"] };
   const nodes = { bye: { type: "hangUp", config: {}, exits: {} } };
   good(await publishFlow(parts, { text: JSON.stringify({ ...flow, nodes }) }, undefined));

@@ -38,8 +38,20 @@ export function callerScript(people: Random): CallerScript {
   };
 }
 
-/** How an agent's phone takes the next call. */
-export function phoneOf(people: Random): PhoneBehaviour {
+/** Mobiles that answer, trunks that fail, ourselves, and what nobody may dial. */
+const elsewhere = [
+  "sip:34911222333@gw",
+  "tel:+34600111222",
+  "sip:34911@gw",
+  "sip:52999@gw",
+  "sip:900100@gw",
+  "sip:gw",
+  "sip:x@gw",
+];
+
+/** How an agent's phone takes the next call; some phones pass it on. */
+export function phoneOf(people: Random, passesOn: boolean): PhoneBehaviour {
+  if (passesOn && people.chance(0.15)) return { kind: "redirects", to: people.pick(elsewhere) };
   const luck = people.fraction();
   const talkMs = people.chance(0.4) ? people.between([10_000, 300_000]) : undefined;
   if (luck < 0.9) return { kind: "answers", afterMs: people.between([300, 9_000]), talkMs };

@@ -252,7 +252,9 @@ export function overflowingSite(agents: number): RoutingConfig {
   };
 }
 
-/** By the name that `npm run simulate -- --site` takes. */
+/** Where phones pass calls on, to numbers that may be dialled and to others. */
+export const passingSite = (agents: number): RoutingConfig => ({ ...siteConfig(agents), followsRedirects: true });
+
 /** Agents who take mail and chat beside their calls, each by one of four profiles. */
 export function mediaSite(agents: number): RoutingConfig {
   const site = siteConfig(agents);
@@ -266,8 +268,10 @@ export function mediaSite(agents: number): RoutingConfig {
   return { ...site, agents: site.agents.map((each, n) => ({ ...each, capacity: capacity(n) })) };
 }
 
+/** By the name that `npm run simulate -- --site` takes. */
 export const sites: Readonly<Record<string, (agents: number) => RoutingConfig>> = {
   plain: siteConfig,
   overflow: overflowingSite,
   media: mediaSite,
+  passing: passingSite,
 };

@@ -212,7 +212,7 @@ class World {
 
   /** How the agent's phone takes the next call. */
   #setPhone(sipUser: string): void {
-    this.#sim.setPhone(sipUser, phoneOf(this.#people));
+    this.#sim.setPhone(sipUser, phoneOf(this.#people, this.#options.config.followsRedirects));
   }
 
   #changeCallback(interaction: InteractionId): void {

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { expect, test } from "vitest";
 import { keptSeeds } from "./kept-seeds.ts";
-import { mediaSite, overflowingSite, siteConfig } from "./site.ts";
+import { mediaSite, overflowingSite, passingSite, siteConfig } from "./site.ts";
 import { workloads } from "./workload.ts";
 import { faultKinds, type FaultKind } from "./faults.ts";
 import { runWorld, type WorldReport } from "./world.ts";
@@ -40,6 +40,10 @@ test.each(Array.from({ length: 6 }, fresh))("[RT5] mail and chat beside the call
   const { breaches, book } = world(seed, 8, 100, 2, faultKinds, mediaSite);
   expect(breaches).toEqual([]);
   expect(book.interactions).toBeGreaterThan(200);
+});
+
+test.each(Array.from({ length: 6 }, fresh))("[RT5] phones that pass calls on, every fault, seed %s", (seed) => {
+  expect(world(seed, 8, 120, 2, faultKinds, passingSite).breaches).toEqual([]);
 });
 
 test.each(Array.from({ length: 3 }, fresh))("[RT5] a busy site with every fault, seed %s", (seed) => {

@@ -26,6 +26,7 @@ export function AlertCard({ call }: { readonly call: CallView }) {
       <div style={{ flex: 1, minWidth: "12rem" }}>
         <div style={{ fontSize: "1.45rem", fontWeight: 660, lineHeight: 1.2 }}>{who}</div>
         <div className="cb-figure">{details.filter((part) => part !== undefined).join(" · ")}</div>
+        {call.ringsAt === undefined ? null : <div>{t("call.ringsAt", { number: phone(call.ringsAt) })}</div>}
       </div>
       {call.alertUntil === undefined ? null : (
         <div className="cb-state-text" style={{ textAlign: "right" }}>
@@ -37,15 +38,17 @@ export function AlertCard({ call }: { readonly call: CallView }) {
       )}
       {canAnswer ? (
         <Group gap="xs">
-          <Button
-            size="md"
-            color="green"
-            leftSection={<IconPhone size={18} aria-hidden />}
-            onClick={actions.answer}
-            title="Alt+A"
-          >
-            {t("call.answer")}
-          </Button>
+          {call.ringsAt === undefined ? (
+            <Button
+              size="md"
+              color="green"
+              leftSection={<IconPhone size={18} aria-hidden />}
+              onClick={actions.answer}
+              title="Alt+A"
+            >
+              {t("call.answer")}
+            </Button>
+          ) : null}
           <Button size="md" variant="default" leftSection={<IconX size={18} aria-hidden />} onClick={actions.decline}>
             {t("call.decline")}
           </Button>

@@ -141,6 +141,7 @@ export const en = {
   "call.queue": "Queue",
   "call.redial": "Call again",
   "call.resume": "Resume",
+  "call.ringsAt": "Your phone has passed this call on to {{number}}.",
   "call.running": "running",
   "call.talk": "Talk",
   "call.transfer": "Transfer",
@@ -304,6 +305,9 @@ export const en = {
   "dial.title": "Call somebody",
   "dialling.addTrunk": "Add trunk",
   "dialling.callerNumber": "Number shown",
+  "dialling.followsRedirects": "Agents' phones may pass calls on",
+  "dialling.followsRedirectsRule":
+    "A desk phone that redirects (SIP 302) to a number with an allowed beginning is followed, once. Otherwise its agent counts as unreachable.",
   "dialling.gateway": "Gateway",
   "dialling.prefixes": "Allowed beginnings",
   "dialling.prefixesRule":

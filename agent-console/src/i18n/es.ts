@@ -143,6 +143,7 @@ export const es: Catalogue = {
   "call.queue": "Cola",
   "call.redial": "Volver a llamar",
   "call.resume": "Reanudar",
+  "call.ringsAt": "Su teléfono ha desviado esta llamada al {{number}}.",
   "call.running": "en curso",
   "call.talk": "Conversación",
   "call.transfer": "Transferir",
@@ -306,6 +307,9 @@ export const es: Catalogue = {
   "dial.title": "Llamar a alguien",
   "dialling.addTrunk": "Añadir enlace",
   "dialling.callerNumber": "Número que se muestra",
+  "dialling.followsRedirects": "Los teléfonos de los agentes pueden desviar llamadas",
+  "dialling.followsRedirectsRule":
+    "Si un teléfono desvía (SIP 302) a un número con un comienzo permitido, se le sigue una sola vez. Si no, el agente cuenta como no localizable.",
   "dialling.gateway": "Pasarela",
   "dialling.prefixes": "Comienzos permitidos",
   "dialling.prefixesRule": "Solo se llama a números que empiezan así. Sin ninguno, nadie puede llamar fuera.",

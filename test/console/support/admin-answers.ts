@@ -163,6 +163,7 @@ export const adminAnswers: readonly RouteAnswer[] = [
   on(admin.readDialSettings, () => ({
     trunks: [{ gateway: "carrier-a", callerNumber: "+34910000000" }],
     dialPrefixes: ["+34", "+52"],
+    followsRedirects: false,
   })),
   on(admin.putDialSettings, (_world, { body }) => body),
   on(admin.runDoctor, () => [

@@ -18,6 +18,8 @@ export type PhoneBehaviour =
   | { readonly kind: "noAnswer" }
   | { readonly kind: "busy" }
   | { readonly kind: "declined"; readonly afterMs: number }
+  /** Says where else to try (SIP 302), as a URI. */
+  | { readonly kind: "redirects"; readonly to: string }
   | { readonly kind: "unregistered" }
   /** Registered, but nothing listens there. */
   | { readonly kind: "closed" };

@@ -36,6 +36,28 @@ export function originateRules(make: MakeHarness): void {
     expect(ofKind(h.observations, "leg.notCreated")).toEqual([]);
   });
 
+  test.each([
+    ["sip:+34911222999@192.0.2.1:5999", "+34911222999"],
+    ["tel:+34911222999", "+34911222999"],
+    ["sip:192.0.2.1", undefined],
+  ])("[SP53] a phone that redirects to %s ends with 302 and says where to, and nobody is called", async (to, user) => {
+    await using h = await make();
+    await h.phone(h.seats[0], { kind: "redirects", to });
+    const { leg } = ring(h, { kind: "seat", sipUser: h.seats[0] });
+    expect(await hungUp(h, leg)).toEqual({
+      kind: "leg.hungUp",
+      node: h.port.node,
+      leg,
+      cause: "REQUESTED_CHAN_UNAVAIL",
+      sipStatus: 302,
+      by: "party",
+      ...(user === undefined ? {} : { redirectedTo: user }),
+    });
+    await h.pass(300);
+    expect(ofLeg(h, leg).map((o) => o.kind)).toEqual(["leg.created", "leg.hungUp"]);
+    expect((await resynced(h)).legs).toEqual([]);
+  });
+
   test("[SP42] a declined call ends with CALL_REJECTED and 603", async () => {
     await using h = await make();
     await h.phone(h.seats[0], { kind: "declined", afterMs: 500 });

@@ -50,6 +50,7 @@ test("[FS11] an originate names its leg and its job, and parks when answered", (
       ["origination_caller_id_number", "+34911222333"],
       ["origination_caller_id_name", "+34911222333"],
       ["ignore_early_media", "true"],
+      ["outbound_redirect_fatal", "true"],
       ["originate_timeout", "21"],
       ["cc_call", interaction],
       ["cc_role", "agent"],

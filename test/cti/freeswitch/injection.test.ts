@@ -79,7 +79,7 @@ test("[FS22] any text as an agent's user: one endpoint, this one, or none", () =
       passed += 1;
       const call = originateCall(argumentOf(steps[0], "originate"));
       expect(call?.endpoints).toEqual([`sofia/agents/${sipUser}%cc.local`]);
-      expect(call?.variables).toHaveLength(15);
+      expect(call?.variables).toHaveLength(16);
       expect(call?.application).toEqual(["park", ""]);
       expect(call?.isUnchecked).toBe(false);
     }),
@@ -115,7 +115,7 @@ test("[FS24] any text as a caller's number: the call is made, and the number is 
         originateCall(argumentOf(built(originate({ callerNumber }))?.[0], "originate"))?.variables,
       );
       expect([callerNumber, "anonymous"]).toContain(variables.get("origination_caller_id_number"));
-      expect(variables.size).toBe(15);
+      expect(variables.size).toBe(16);
     }),
     runs,
   );

@@ -95,7 +95,7 @@ export async function fillSite({ db }: Pick<Store, "db">, options: SiteOptions):
     await publishFlow(setup, { text: JSON.stringify(directFlow) }, undefined),
     await putNumber(setup, { dialled: menuNumber, label: "Test", flow: menuFlow.id }),
     await putNumber(setup, { dialled: directNumber, label: "Direct", flow: directFlow.id }),
-    await putDialSettings(setup, { trunks, dialPrefixes: [dialPrefix] }, undefined),
+    await putDialSettings(setup, { trunks, dialPrefixes: [dialPrefix], followsRedirects: false }, undefined),
   ];
   const refused = done.find(isSetupRefusal);
   if (refused !== undefined) throw new Error(`the site cannot be set up: ${JSON.stringify(refused)}`);

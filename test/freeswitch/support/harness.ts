@@ -272,6 +272,8 @@ function answerOfPhone(behaviour: PhoneBehaviour): Answer {
       return { kind: "refuses", status: "486 Busy Here", ringsFirst: false, afterMs: 0 };
     case "declined":
       return { kind: "refuses", status: "603 Decline", ringsFirst: true, afterMs: behaviour.afterMs };
+    case "redirects":
+      return { kind: "refuses", status: "302 Moved Temporarily", ringsFirst: false, afterMs: 0, contact: behaviour.to };
     case "noAnswer":
     case "unregistered":
     case "closed":

@@ -1,7 +1,7 @@
 /** Which trunks carry calls out, and where calls may go at all. */
 
 import { dialSettings, putDialSettings, readDialSettings } from "#protocol/api/admin.ts";
-import { Button, Fieldset, Group, Stack, TagsInput, TextInput } from "@mantine/core";
+import { Button, Checkbox, Fieldset, Group, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -73,6 +73,11 @@ function DialForm({ settings }: { readonly settings: Settings }) {
           placeholder="+34"
           {...form.getInputProps("dialPrefixes")}
           error={Object.entries(form.errors).find(([path]) => path.startsWith("dialPrefixes"))?.[1]}
+        />
+        <Checkbox
+          label={t("dialling.followsRedirects")}
+          description={t("dialling.followsRedirectsRule")}
+          {...form.getInputProps("followsRedirects", { type: "checkbox" })}
         />
         <Group justify="flex-end">
           <Button type="submit" loading={put.isPending} disabled={!form.isDirty()}>

@@ -30,7 +30,14 @@ const local = "127.0.0.1";
 export type Answer =
   | { readonly kind: "answers"; readonly afterMs: number }
   | { readonly kind: "rings" }
-  | { readonly kind: "refuses"; readonly status: string; readonly ringsFirst: boolean; readonly afterMs: number };
+  | {
+      readonly kind: "refuses";
+      readonly status: string;
+      readonly ringsFirst: boolean;
+      readonly afterMs: number;
+      /** Where else to try, as a URI (RFC 3261, 302). */
+      readonly contact?: string | undefined;
+    };
 
 interface Dialog {
   readonly callId: string;
@@ -98,7 +105,11 @@ export class SipEndpoint implements AsyncDisposable {
   }
 
   /** Sets off a call. `name` is put into quotes as RFC 3261 wants it. */
-  call(to: string, from: { readonly user: string; readonly host: string; readonly name: string | undefined }): void {
+  call(
+    to: string,
+    from: { readonly user: string; readonly host: string; readonly name: string | undefined },
+    more: readonly (readonly [string, string])[] = [],
+  ): void {
     const tag = token();
     const quoted = from.name === undefined ? "" : `"${from.name.replace(/["\\]/g, (character) => `\\${character}`)}" `;
     const uri = `sip:${to}@${this.#peer.address}:${this.#peer.port}`;
@@ -111,6 +122,7 @@ export class SipEndpoint implements AsyncDisposable {
         ["Call-ID", `${token()}@${local}`],
         ["Contact", `<sip:caller@${local}:${this.port}>`],
         ["Content-Type", "application/sdp"],
+        ...more,
       ],
       sdpFor(local, this.line.port),
     );
@@ -126,6 +138,26 @@ export class SipEndpoint implements AsyncDisposable {
       timer: undefined,
     };
     this.#send(invite);
+  }
+
+  /** Its call as another endpoint names it to take its place (RFC 3891). Throws when there is none that is up. */
+  replaces(): string {
+    const dialog = this.#dialog;
+    if (dialog?.isUp !== true) throw new Error("there is no call to take over");
+    const theirs = /tag=([^;>]+)/.exec(dialog.remote)?.[1] ?? "";
+    const ours = dialog.isOutgoing ? (/tag=([^;>]+)/.exec(header(dialog.invite, "From") ?? "")?.[1] ?? "") : dialog.tag;
+    return `${dialog.callId};to-tag=${theirs};from-tag=${ours}`;
+  }
+
+  /** Asks the switch to call somebody else instead (RFC 3515); resolves with the status of the answer. */
+  async refer(to: string): Promise<number | undefined> {
+    const dialog = this.#dialog;
+    if (dialog?.isUp !== true) throw new Error("there is no call to pass on");
+    const message = this.#inDialog(dialog, "REFER", [
+      ["Refer-To", `<${to}>`],
+      ["Contact", `<sip:caller@${local}:${this.port}>`],
+    ]);
+    return statusOf(await this.#answered(message));
   }
 
   /** BYE when the call is up, CANCEL or a refusal when it is not. Nothing when there is none. */
@@ -158,17 +190,7 @@ export class SipEndpoint implements AsyncDisposable {
         ["Expires", String(expiresS)],
         ...more,
       ]);
-      const answered = Promise.withResolvers<SipMessage>();
-      const sequence = header(message, "CSeq") ?? "";
-      this.#waiting.set(sequence, answered.resolve);
-      const timer = setTimeout(() => answered.reject(new Error("no answer to REGISTER")), 5_000);
-      this.#send(message);
-      try {
-        return await answered.promise;
-      } finally {
-        clearTimeout(timer);
-        this.#waiting.delete(sequence);
-      }
+      return await this.#answered(message);
     };
     const challenge = await attempt([]);
     const wanted = header(challenge, "WWW-Authenticate");
@@ -177,6 +199,21 @@ export class SipEndpoint implements AsyncDisposable {
         ? challenge
         : await attempt([["Authorization", digest(wanted, "REGISTER", uri, user, password)]]);
     if (statusOf(final) !== 200) throw new Error(`REGISTER was refused: ${final.startLine}`);
+  }
+
+  /** Sends a request other than INVITE; resolves with its final response, rejects when there is none for five seconds. */
+  async #answered(message: SipMessage): Promise<SipMessage> {
+    const answered = Promise.withResolvers<SipMessage>();
+    const sequence = header(message, "CSeq") ?? "";
+    this.#waiting.set(sequence, answered.resolve);
+    const timer = setTimeout(() => answered.reject(new Error(`no answer to ${sequence}`)), 5_000);
+    this.#send(message);
+    try {
+      return await answered.promise;
+    } finally {
+      clearTimeout(timer);
+      this.#waiting.delete(sequence);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -249,7 +286,8 @@ export class SipEndpoint implements AsyncDisposable {
         return;
       case "refuses":
         dialog.timer = setTimeout(() => {
-          this.#send(responseTo(invite, answer.status, tag));
+          const elsewhere = answer.contact === undefined ? [] : ([["Contact", `<${answer.contact}>`]] as const);
+          this.#send(responseTo(invite, answer.status, tag, elsewhere));
           if (this.#dialog === dialog) this.#drop();
         }, answer.afterMs);
         return;
@@ -318,14 +356,18 @@ export class SipEndpoint implements AsyncDisposable {
   }
 
   /** ACK belongs to its INVITE and has the same number. */
-  #inDialog(dialog: Dialog, method: "ACK" | "BYE"): SipMessage {
+  #inDialog(
+    dialog: Dialog,
+    method: "ACK" | "BYE" | "REFER",
+    more: readonly (readonly [string, string])[] = [],
+  ): SipMessage {
     const { invite, isOutgoing } = dialog;
     const ours = isOutgoing ? (header(invite, "From") ?? "") : `${header(invite, "To") ?? ""};tag=${dialog.tag}`;
     const number = method === "ACK" ? Number.parseInt(header(invite, "CSeq") ?? "1", 10) : undefined;
     return this.#request(
       method,
       dialog.target,
-      [["From", ours], ["To", dialog.remote], ["Call-ID", dialog.callId], ...dialog.route],
+      [["From", ours], ["To", dialog.remote], ["Call-ID", dialog.callId], ...dialog.route, ...more],
       "",
       number,
     );
