@@ -23,7 +23,7 @@ export function goesOnElsewhere(turn: Turn, reservation: Reservation, leg: Leg, 
   const { redirected } = reservation;
   if (redirected !== undefined) {
     // [RT302] The number may be reached by another way out; where it passes the call on to, nobody goes.
-    if (end.redirectedTo !== undefined || !isTrunkFault(end.cause)) return false;
+    if (!isTrunkFault(end.cause)) return false;
     return ringNumber(turn, interaction, reservation, redirected.number, redirected.trunk + 1);
   }
   const number = end.redirectedTo === undefined ? undefined : dialable(end.redirectedTo);

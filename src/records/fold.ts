@@ -258,6 +258,7 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "interaction.muted":
     case "interaction.transferred":
     case "reservation.alerting":
+    case "reservation.redirected":
     case "reservation.acceptAsked":
     case "voicemail.stopAsked":
       return;
