@@ -34,7 +34,7 @@ function openLegs(facts: readonly Fact[]): number {
   );
 }
 
-test("[AQ13] [RT300] a valid target is followed once, begin and end of each leg balance, and the call is handled like any", () => {
+test("[AQ13, RT300] a valid target is followed once, begin and end of each leg balance, and the call is handled like any", () => {
   const scene = rung();
   expect(redirects(scene, "leg1", "+34911222333")).toMatchInlineSnapshot(`
     "leg.ended leg=leg1 interaction=call1 cause=REQUESTED_CHAN_UNAVAIL sipStatus=302
