@@ -41,6 +41,9 @@ export const customerChanged = z.object({
   account: z.uuid().optional(),
 });
 
+/** Callbacks were promised, tried, moved or ended, and the rows are there: lists of them are old. */
+export const callbacksChanged = z.object({ kind: z.literal("callbacksChanged") });
+
 export const downMessage = z.discriminatedUnion("kind", [
   welcome,
   unsupportedVersion,
@@ -51,5 +54,6 @@ export const downMessage = z.discriminatedUnion("kind", [
   pong,
   signedOut,
   customerChanged,
+  callbacksChanged,
 ]);
 export type DownMessage = z.infer<typeof downMessage>;

@@ -1,7 +1,7 @@
 /** Callbacks: how a queue calls back, what is promised, and whom nobody may call. */
 
 import { z } from "zod";
-import { byId, givenInstant, name, none } from "./shapes.ts";
+import { byId, givenInstant, name, none, page, pageQuery } from "./shapes.ts";
 import { route } from "./route.ts";
 
 const minuteMs = 60_000;
@@ -98,13 +98,9 @@ export const listCallbacks = route({
   tag,
   may: everyone,
   params: none,
-  query: z.object({
-    state: z.enum(["open", "ended"]).default("open"),
-    queue: z.uuid().optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(100),
-  }),
+  query: pageQuery.extend({ state: z.enum(["open", "ended"]).default("open"), queue: z.uuid().optional() }),
   body: none,
-  reply: z.array(callbackView),
+  reply: page(callbackView),
   status: 200,
 });
 /** Answered when the promise is durable. A number that has a callback in this queue already gets that one. */
@@ -135,7 +131,7 @@ export const bookCallback = route({
 export const changeCallback = route({
   method: "PUT",
   path: "/api/callbacks/:id",
-  summary: "Move a callback to another time, to an agent or to anybody; an agent only one that is hers",
+  summary: "Move a callback to another time, an agent or anybody; an agent only hers, and to no colleague",
   tag,
   may: everyone,
   params: byId,

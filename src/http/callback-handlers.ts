@@ -44,13 +44,23 @@ export function callbackHandlers({ db, engine, now, plan }: CallbackParts): Call
   }
 
   async function mayChange(id: string, session: Session): Promise<boolean> {
+    return mayAll(session) || isHers(await callbackParties(db, id), session.user.id);
+  }
+
+  /** Hers may go to the queue and come back to her; what is a colleague's stays his, and to a colleague she gives nothing. */
+  async function mayMove(id: string, to: string | undefined, session: Session): Promise<boolean> {
     if (mayAll(session)) return true;
     const parties = await callbackParties(db, id);
-    return parties?.agent === session.user.id || parties?.bookedBy === session.user.id;
+    if (parties === undefined || !isHers(parties, session.user.id)) return false;
+    const from = parties.agent ?? undefined;
+    return to === from || [to, from].every((agent) => agent === undefined || agent === session.user.id);
   }
 
   return {
-    listCallbacks: ({ query }) => listCallbackRows(db, query),
+    async listCallbacks({ query }) {
+      const { items, next } = await listCallbackRows(db, query);
+      return { items, ...(next === undefined ? {} : { next }) };
+    },
     async bookCallback({ body, session }) {
       if (body.agent !== undefined && body.agent !== session.user.id && !mayAll(session))
         return new Refused("forbidden");
@@ -73,8 +83,8 @@ export function callbackHandlers({ db, engine, now, plan }: CallbackParts): Call
       return { id: told.interaction, isRepeated: told.kind === "callback.repeated" };
     },
     async changeCallback({ params, body, session }) {
-      if (!(await mayChange(params.id, session))) return new Refused("forbidden");
       const { dueAt, agent } = body;
+      if (!(await mayMove(params.id, agent, session))) return new Refused("forbidden");
       const done = await submit({
         kind: "callback.rescheduleRequested",
         interaction: interactionId(params.id),
@@ -97,6 +107,10 @@ export function callbackHandlers({ db, engine, now, plan }: CallbackParts): Call
       return (await removeDoNotCall(db, query.number, plan())) ? undefined : new Refused("notFound");
     },
   };
+}
+
+function isHers(parties: Awaited<ReturnType<typeof callbackParties>>, person: string): boolean {
+  return parties?.agent === person || parties?.bookedBy === person;
 }
 
 function mayAll({ user }: Session): boolean {

@@ -13,6 +13,7 @@ import type { AuditEntry } from "../platform/audit.ts";
 import type { Session, Sessions } from "../platform/sessions.ts";
 import { requestOf } from "./asks.ts";
 import { acting, admission, ownAgent } from "./audience.ts";
+import { createCallbackNews } from "./callback-news.ts";
 import { createPopBook } from "./pop.ts";
 import { closeCodes, openSocket, socketLimits, type LiveSocket, type SocketHost, type SocketLimits } from "./socket.ts";
 import type { PopSources, Sources, TodayFigures } from "./sources.ts";
@@ -85,6 +86,10 @@ export function createLive(parts: LiveParts): Live {
     },
     isPhoneRegistered: (sipUser) => parts.isPhoneRegistered?.(sipUser),
   };
+  const callbackNews = createCallbackNews({
+    durable: (fact) => engine.durable(fact),
+    onFault: (error) => parts.onFault(error, undefined),
+  });
   const topics = createTopics({
     sources,
     now,
@@ -92,12 +97,14 @@ export function createLive(parts: LiveParts): Live {
     onTick: () => {
       const at = now();
       for (const socket of sockets) socket.tick(at);
+      if (callbackNews.take()) for (const socket of sockets) socket.tell({ kind: "callbacksChanged" });
     },
   });
   const unsubscribe = engine.subscribe((facts, state) => {
     keepHolds(facts);
     popBook.follow(facts, state);
     topics.follow(facts, state);
+    callbackNews.follow(facts);
   });
   popBook.catchUp(engine.state);
 

@@ -86,7 +86,7 @@ export interface LiveSocket {
   tick(at: Instant): void;
   close(code: number): void;
   /** To a browser that has said hello. */
-  tell(message: Extract<DownMessage, { kind: "customerChanged" }>): void;
+  tell(message: Extract<DownMessage, { kind: "customerChanged" | "callbacksChanged" }>): void;
 }
 
 interface Subscription extends Reader {

@@ -1,18 +1,32 @@
 /** What the API shows of callbacks, from the rows that facts became. */
 
+import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import type { CallbackView } from "#protocol/api/callbacks.ts";
+import { instant } from "../store/instant-column.ts";
 import type { Database } from "../store/schema.ts";
+import { decodeCursor, encodeCursor } from "./read.ts";
 
 export interface CallbackFilter {
   readonly state: "open" | "ended";
   readonly queue?: string | undefined;
+  /** A mark that was not given out here is taken for the first page. */
+  readonly after?: string | undefined;
   readonly limit: number;
 }
 
+export interface CallbackPage {
+  readonly items: CallbackView[];
+  /** The `after` of the next page; undefined on the last one. */
+  readonly next: string | undefined;
+}
+
 /** Open ones soonest first, ended ones newest first. */
-export async function listCallbackRows(db: Kysely<Database>, filter: CallbackFilter): Promise<CallbackView[]> {
+export async function listCallbackRows(db: Kysely<Database>, filter: CallbackFilter): Promise<CallbackPage> {
   const isOpen = filter.state === "open";
+  const orderedBy = isOpen ? "callback.due_at" : "callback.ended_at";
+  const after = decodeCursor(filter.after);
+  const isLater = sql.raw(isOpen ? ">" : "<");
   const rows = await db
     .selectFrom("cc.callbacks as callback")
     .leftJoin("cc.queues as queue", "queue.id", "callback.queue_id")
@@ -21,11 +35,22 @@ export async function listCallbackRows(db: Kysely<Database>, filter: CallbackFil
     .select(["queue.name as queue_name", "agent.name as agent_name"])
     .where("callback.outcome", isOpen ? "is" : "is not", null)
     .$if(filter.queue !== undefined, (query) => query.where("callback.queue_id", "=", filter.queue ?? ""))
-    .orderBy(isOpen ? "callback.due_at" : "callback.ended_at", isOpen ? "asc" : "desc")
-    .orderBy("callback.interaction_id")
-    .limit(filter.limit)
+    .$if(after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(${sql.ref(orderedBy)}, callback.interaction_id) ${isLater}
+          (${instant(after?.at ?? 0)}, ${after?.id ?? ""}::uuid)`,
+      ),
+    )
+    .orderBy(orderedBy, isOpen ? "asc" : "desc")
+    .orderBy("callback.interaction_id", isOpen ? "asc" : "desc")
+    .limit(filter.limit + 1)
     .execute();
-  return rows.map((row) => ({
+  const shown = rows.slice(0, filter.limit);
+  const last = shown.at(-1);
+  const lastAt = isOpen ? last?.due_at : last?.ended_at;
+  const hasMore = rows.length > filter.limit && last !== undefined;
+  const next = hasMore && typeof lastAt === "number" ? encodeCursor(lastAt, last.interaction_id) : undefined;
+  const items = shown.map((row) => ({
     id: row.interaction_id,
     origin: row.origin,
     queue: row.queue_id,
@@ -48,6 +73,7 @@ export async function listCallbackRows(db: Kysely<Database>, filter: CallbackFil
     outcome: row.outcome ?? undefined,
     endedAt: row.ended_at ?? undefined,
   }));
+  return { items, next };
 }
 
 /** Whose an open callback is: who booked it, and whom it is for; undefined: there is none. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ids } from "./support/ids.ts";
+import { id, ids } from "./support/ids.ts";
 import { useStage, type Stage } from "./support/stage.ts";
 
 const open = useStage();
@@ -75,6 +75,31 @@ test("[CON176] the page lists what is promised and what has ended, by queue, and
   backend.broken.clear();
   await page.getByRole("button", { name: "Try again" }).click();
   await row.waitFor();
+});
+
+test("[CON180] callbacks come a page at a time, and what is promised elsewhere shows without being asked for", async () => {
+  const { page, backend } = await open(["supervisor"]);
+  const [first] = backend.world.callbacks;
+  if (first === undefined) throw new Error("the world has callbacks");
+  const one = (number: number, name: string) => ({
+    ...first,
+    id: id(5, number),
+    name,
+    dueAt: Date.parse("2098-01-01") + number * 60_000,
+  });
+  backend.world.callbacks = Array.from({ length: 60 }, (_, index) => one(300 + index, `Customer ${index}`));
+  await page.goto("/callbacks");
+  const row = (name: string) => page.getByRole("row").filter({ has: page.getByText(name, { exact: true }) });
+  await row("Customer 49").waitFor();
+  expect(await row("Customer 50").count()).toBe(0);
+  await page.getByRole("button", { name: "Show more" }).press("Enter");
+  await row("Customer 59").waitFor();
+  await expect.poll(() => page.getByRole("button", { name: "Show more" }).count()).toBe(0);
+
+  backend.world.callbacks.push(one(299, "Somebody new"));
+  backend.live.tell({ kind: "callbacksChanged" });
+  await row("Somebody new").waitFor();
+  await row("Customer 59").waitFor();
 });
 
 test("[CON177] a callback is booked for a time in her own time zone and for herself; what is wrong is said at its field", async () => {

@@ -1,57 +1,13 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { axeViolations, type PageWish } from "./support/browser.ts";
-import { useStage } from "./support/stage.ts";
-import { id, ids } from "./support/ids.ts";
+import { ids } from "./support/ids.ts";
 import { incomingCall } from "./support/incoming-call.ts";
+import { layoutFaults } from "./support/layout.ts";
+import { forms, screens, wishes } from "./support/screens.ts";
+import { useStage } from "./support/stage.ts";
 
 const open = useStage();
-
-/** Every screen, and how one knows that it has come. */
-const screens: readonly (readonly [path: string, ready: string])[] = [
-  ["/desk", ".cb-tile"],
-  ["/board", "td .cb-state"],
-  ["/dry-run", "main form"],
-  [`/dry-run?call=${id(5, 21)}`, "td"],
-  ["/calls", "td"],
-  [`/calls/${id(5, 101)}`, "td"],
-  ["/records", "td"],
-  ["/contacts", "td"],
-  [`/contacts/${ids.maria}`, "ol li"],
-  ["/accounts", "td"],
-  [`/accounts/${ids.acme}`, "dl"],
-  ["/tasks", "main li"],
-  ["/notes", "main li"],
-  ["/voicemails", "audio"],
-  ["/callbacks", "td"],
-  ["/callbacks?state=ended", "td"],
-  ["/settings", "main li"],
-  ["/admin/agents", "td"],
-  ["/admin/skills", "main li"],
-  ["/admin/queues", "td"],
-  ["/admin/groups", "main li"],
-  ["/admin/order", "main fieldset"],
-  ["/admin/rules", "main dl"],
-  ["/admin/numbers", "td"],
-  ["/admin/flows", "td"],
-  ["/admin/flows/welcome", "main li"],
-  ["/admin/schedules", "dl"],
-  ["/admin/dispositions", "td"],
-  ["/admin/reasons", "td"],
-  ["/admin/dialling", "main fieldset"],
-  ["/admin/doctor", "main li"],
-  ["/nowhere", "main a"],
-];
-
-/** Each pair of language, scheme and width is met at least once. */
-const wishes: readonly PageWish[] = [
-  { language: "en", scheme: "light", width: 1280 },
-  { language: "zh", scheme: "dark", width: 1280 },
-  { language: "es", scheme: "dark", width: 1280 },
-  { language: "en", scheme: "dark", width: 390 },
-  { language: "zh", scheme: "light", width: 390 },
-  { language: "es", scheme: "light", width: 390 },
-];
 
 async function faultsOf(page: Page, name: string, wish: PageWish): Promise<readonly string[]> {
   const violations = await axeViolations(page);
@@ -64,13 +20,14 @@ async function faultsOf(page: Page, name: string, wish: PageWish): Promise<reado
   const language = await page.evaluate(() => document.documentElement.lang);
   return [
     ...violations.map((violation) => `${name}: ${violation}`),
+    ...(await layoutFaults(page)).map((fault) => `${name}: ${fault}`),
     ...(isTooWide ? [`${name}: wider than the window`] : []),
     ...(language === wish.language ? [] : [`${name}: in ${language}`]),
   ];
 }
 
 test.each(wishes)(
-  "[CON80] every screen in $language, $scheme, $width px: no WCAG violation, nothing too wide",
+  "[CON80] [CON82] every screen in $language, $scheme, $width px: no WCAG violation, nothing too wide, cut or overlapped",
   async (wish) => {
     const { page } = await open(["agent", "supervisor", "admin"], wish);
     const faults: string[] = [];
@@ -84,7 +41,7 @@ test.each(wishes)(
 );
 
 test.each(wishes)(
-  "[CON80] a call from ring to wrap-up in $language, $scheme, $width px: no WCAG violation",
+  "[CON80] [CON82] a call from ring to wrap-up in $language, $scheme, $width px: no WCAG violation, nothing cut or overlapped",
   async (wish) => {
     const { page, backend } = await open(["agent"], wish);
     const faults: string[] = [];
@@ -126,15 +83,8 @@ test.each(wishes)(
   },
 );
 
-/** The forms that have most in them, each with a section of its own in view. */
-const forms: readonly (readonly [path: string, opener: string, tabs: number])[] = [
-  ["/admin/queues", "main td button", 7],
-  ["/admin/agents", "main td button", 0],
-  ["/admin/rules", "main .cb-panel button:nth-of-type(3)", 0],
-];
-
 test.each(wishes)(
-  "[CON80] the forms of the set-up in $language, $scheme, $width px: no WCAG violation, nothing too wide",
+  "[CON80] [CON82] the forms of the set-up in $language, $scheme, $width px: no WCAG violation, nothing too wide, cut or overlapped",
   async (wish) => {
     const { page } = await open(["agent", "supervisor", "admin"], wish);
     const faults: string[] = [];

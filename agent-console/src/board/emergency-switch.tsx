@@ -30,13 +30,16 @@ export function EmergencySwitch({ queue, isOn }: Props) {
       size="compact-sm"
       variant={isOn ? "filled" : "default"}
       {...(isOn ? { color: "red" } : {})}
-      leftSection={<IconUrgent size={14} aria-hidden />}
       aria-label={words}
       aria-pressed={isOn}
+      title={words}
       loading={change.isPending}
       onClick={press}
     >
-      {isOn ? t("emergency.on") : t("emergency.title")}
+      <IconUrgent size={14} aria-hidden />
+      {isOn || queue === undefined ? (
+        <span style={{ marginLeft: 6 }}>{isOn ? t("emergency.on") : t("emergency.title")}</span>
+      ) : null}
     </Button>
   );
 }

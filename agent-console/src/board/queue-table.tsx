@@ -20,15 +20,6 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
   const format = useFormat();
   const rows = Object.values(board.queues);
   if (rows.length === 0) return <Empty title={t("queues.none")} />;
-  const number = (key: string, title: string, hint: string, of: (queue: QueueRow) => number): Column<QueueRow> => ({
-    key,
-    title,
-    hint,
-    isNumber: true,
-    isWideOnly: true,
-    cell: (queue) => format.count(of(queue)),
-    sortBy: of,
-  });
   const columns: readonly Column<QueueRow>[] = [
     { key: "name", title: t("queue.name"), cell: (queue) => <QueueName queue={queue} />, sortBy: ({ name }) => name },
     {
@@ -71,8 +62,15 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
       sortBy: ({ ready }) => ready,
       cell: ({ ready, staffed }) => `${format.count(ready)} / ${format.count(staffed)}`,
     },
-    number("talking", t("queue.talking"), t("formula.talking"), ({ talking }) => talking),
-    number("wrapUp", t("queue.wrapUp"), t("formula.wrapUp"), ({ wrapUp }) => wrapUp),
+    {
+      key: "busy",
+      title: t("queue.talkingWrapUp"),
+      isNumber: true,
+      isWideOnly: true,
+      hint: `${t("formula.talking")}. ${t("formula.wrapUp")}.`,
+      sortBy: ({ talking, wrapUp }) => talking + wrapUp,
+      cell: ({ talking, wrapUp }) => `${format.count(talking)} / ${format.count(wrapUp)}`,
+    },
     {
       key: "answered",
       title: t("queue.answeredOffered"),
@@ -95,13 +93,6 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
       },
     },
     {
-      key: "emergency",
-      title: t("emergency.title"),
-      sortBy: ({ isEmergency }) => (isEmergency === true ? 1 : 0),
-      cell: ({ id, name, isEmergency = false, hasEmergencyRule = false }) =>
-        hasEmergencyRule || isEmergency ? <EmergencySwitch queue={{ id, name }} isOn={isEmergency} /> : "–",
-    },
-    {
       key: "callbacks",
       title: t("queue.callbacks"),
       isNumber: true,
@@ -110,7 +101,15 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
       sortBy: ({ callbacks = 0 }) => callbacks,
       cell: ({ callbacks = 0, counts }) => `${format.count(callbacks)} / ${format.count(counts.callbackAccepted)}`,
     },
-    number("flowedOut", t("queue.flowedOut"), t("formula.flowedOut"), ({ counts }) => counts.flowedOut),
+    {
+      key: "flowedOut",
+      title: t("queue.flowedOut"),
+      isNumber: true,
+      isWideOnly: true,
+      hint: t("formula.flowedOut"),
+      sortBy: ({ counts }) => counts.flowedOut,
+      cell: ({ counts }) => format.count(counts.flowedOut),
+    },
     {
       key: "asa",
       title: t("queue.asa"),
@@ -131,17 +130,25 @@ export function QueueTable({ board }: { readonly board: BoardView }) {
       rows={rows}
       rowKey={({ id }) => id}
       first={{ key: "waiting", isDown: true }}
+      isDense
     />
   );
 }
 
-/** Leads to who would take the queue's next caller. */
-function QueueName({ queue: { id, name } }: { readonly queue: QueueRow }) {
+/** Leads to who would take the queue's next caller; beside it the emergency switch, where there is a rule for one. */
+function QueueName({
+  queue: { id, name, isEmergency = false, hasEmergencyRule = false },
+}: {
+  readonly queue: QueueRow;
+}) {
   const t = useT();
   return (
-    <Link to="/dry-run" search={{ queue: id }} className="cb-plain-link" title={t("nav.dryRun")}>
-      <strong>{name}</strong>
-    </Link>
+    <span className="cb-queue-name">
+      <Link to="/dry-run" search={{ queue: id }} className="cb-plain-link" title={t("nav.dryRun")}>
+        <strong>{name}</strong>
+      </Link>
+      {hasEmergencyRule || isEmergency ? <EmergencySwitch queue={{ id, name }} isOn={isEmergency} /> : null}
+    </span>
   );
 }
 

@@ -33,6 +33,8 @@ function useWhoChoices(kept: Choice | undefined): readonly Choice[] {
       id !== me.id && isActive && roles.includes("agent") ? [{ value: id, label: name }] : [],
     ),
   ];
+  // A colleague's promise that she booked stays his: she moves it in time.
+  if (!mayNameOthers && kept !== undefined && kept.value !== me.id) return [kept];
   const isNew = kept !== undefined && !named.some(({ value }) => value === kept.value);
   return [{ value: "", label: t("callbacks.byAnybody") }, ...named, ...(isNew ? [kept] : [])];
 }

@@ -1,5 +1,6 @@
 /** The console's one live socket, opened at sign-in and closed at sign-out, and its connection to the stores. */
 
+import { listCallbacks } from "#protocol/api/callbacks.ts";
 import { livePath } from "#protocol/live-path.ts";
 import type { WireRefusal } from "#protocol/errors.ts";
 import type { Json } from "#protocol/json.ts";
@@ -99,6 +100,7 @@ export function startLive(): () => void {
       },
       onNoView: noteRefusal,
       onCustomerChanged: outdateCustomer,
+      onCallbacksChanged: () => void queryClient.invalidateQueries({ queryKey: [listCallbacks.path] }),
       onClock: (offsetMs, roundTripMs) => {
         setClockOffset(offsetMs);
         if (roundTripMs > 0) useLinkStore.setState({ roundTripMs });

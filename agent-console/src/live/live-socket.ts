@@ -53,6 +53,8 @@ export interface LiveEvents {
   readonly onClock: (offsetMs: number, roundTripMs: number) => void;
   /** Somebody changed a customer; what is shown of it is old. */
   readonly onCustomerChanged: (contact: string | undefined, account: string | undefined) => void;
+  /** Lists of callbacks are old. */
+  readonly onCallbacksChanged: () => void;
 }
 
 export interface LiveSocket {
@@ -151,6 +153,8 @@ export function openLiveSocket(world: LiveWorld, events: LiveEvents): LiveSocket
         return hearPong(message.sentAt, message.now);
       case "customerChanged":
         return events.onCustomerChanged(message.contact, message.account);
+      case "callbacksChanged":
+        return events.onCallbacksChanged();
       default:
         return message satisfies never;
     }

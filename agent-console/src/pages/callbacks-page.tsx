@@ -7,7 +7,8 @@ import { IconCalendarTime, IconPlus, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { reading, useChange } from "../api/queries.ts";
+import { callRoute } from "../api/call-route.ts";
+import { reading, readingPages, useChange } from "../api/queries.ts";
 import { hasRole, useMe } from "../api/session.ts";
 import { CallbackBookForm, CallbackMoveForm } from "../forms/callback-form.tsx";
 import { useFormat } from "../i18n/format.ts";
@@ -20,15 +21,11 @@ import { confirm } from "../ui/confirm.tsx";
 import { DataTable, type Column } from "../ui/data-table.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { NumberLink } from "../ui/number-link.tsx";
-import { Empty, Shown } from "../ui/outcome.tsx";
+import { Empty } from "../ui/outcome.tsx";
+import { Paged } from "../ui/paged.tsx";
 import { PageHead } from "../ui/panel.tsx";
 import { StateMark } from "../ui/state-mark.tsx";
 import { useAttempt } from "../ui/use-attempt.ts";
-
-/** Attempts and new promises show without being asked for. */
-const READ_AGAIN_MS = 15_000;
-/** As many as the server gives at once. */
-const ROWS_MAX = 200;
 
 type Open = { readonly kind: "booking" } | { readonly kind: "moving"; readonly callback: CallbackView } | undefined;
 
@@ -39,10 +36,9 @@ export function CallbacksPage() {
   const { state = "open", queue } = useSearch({ from: "/signedIn/callbacks" });
   const navigate = useNavigate({ from: "/callbacks" });
   const { data: queues = [] } = useQuery(reading(listQueues, {}));
-  const read = useQuery({
-    ...reading(listCallbacks, { query: { state, queue, limit: ROWS_MAX } }),
-    refetchInterval: READ_AGAIN_MS,
-  });
+  const pages = readingPages([listCallbacks.path, { state, queue }], (after, signal) =>
+    callRoute(listCallbacks, { query: { state, queue, after } }, signal),
+  );
   const set = (part: { state?: "open" | "ended"; queue?: string | undefined }) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   return (
@@ -71,21 +67,22 @@ export function CallbacksPage() {
         </Button>
       </PageHead>
       <div className="cb-panel">
-        <Shown read={read}>
-          {(callbacks) =>
-            callbacks.length === 0 ? (
-              <Empty title={state === "open" ? t("callbacks.none") : t("callbacks.noneEnded")}>
-                {t("callbacks.whence")}
-              </Empty>
-            ) : (
-              <CallbackTable
-                callbacks={callbacks}
-                isOpen={state === "open"}
-                onMove={(callback) => setOpen({ kind: "moving", callback })}
-              />
-            )
+        <Paged
+          options={pages}
+          empty={
+            <Empty title={state === "open" ? t("callbacks.none") : t("callbacks.noneEnded")}>
+              {t("callbacks.whence")}
+            </Empty>
           }
-        </Shown>
+        >
+          {(callbacks) => (
+            <CallbackTable
+              callbacks={callbacks}
+              isOpen={state === "open"}
+              onMove={(callback) => setOpen({ kind: "moving", callback })}
+            />
+          )}
+        </Paged>
       </div>
       <Drawer
         opened={open !== undefined}
@@ -120,20 +117,17 @@ function CallbackTable({ callbacks, isOpen, onMove }: TableProps) {
       ? {
           key: "when",
           title: t("callbacks.due"),
-          sortBy: ({ dueAt }) => dueAt,
           cell: ({ dueAt }) => format.dayTime(dueAt),
         }
       : {
           key: "when",
           title: t("callbacks.endedAt"),
-          sortBy: ({ endedAt = 0 }) => endedAt,
           cell: ({ endedAt }) => (endedAt === undefined ? "–" : format.dayTime(endedAt)),
         },
     { key: "who", title: t("callbacks.customer"), cell: (callback) => <Customer callback={callback} /> },
     {
       key: "state",
       title: t("callbacks.state"),
-      sortBy: ({ outcome = "" }) => outcome,
       // The buttons stand beside the state, and below it where it is narrow: never where one has to scroll for them.
       cell: (callback) => (
         <Group gap={6}>
@@ -146,7 +140,6 @@ function CallbackTable({ callbacks, isOpen, onMove }: TableProps) {
       key: "queue",
       title: t("call.queue"),
       isWideOnly: true,
-      sortBy: ({ queueName, queue }) => queueName ?? queue,
       cell: ({ queueName, agent, agentName }) => (
         <>
           {queueName ?? "–"}
@@ -158,7 +151,6 @@ function CallbackTable({ callbacks, isOpen, onMove }: TableProps) {
       key: "since",
       title: t("callbacks.since"),
       isWideOnly: true,
-      sortBy: ({ bookedAt }) => bookedAt,
       cell: ({ bookedAt }) => format.dayTime(bookedAt),
     },
     {
@@ -166,21 +158,11 @@ function CallbackTable({ callbacks, isOpen, onMove }: TableProps) {
       title: t("callbacks.attempts"),
       isNumber: true,
       isWideOnly: true,
-      sortBy: ({ attempts }) => attempts,
       cell: (callback) => <span title={lastTry(callback)}>{format.count(callback.attempts)}</span>,
     },
-    { key: "origin", title: t("callbacks.origin"), isWideOnly: true, sortBy: originWord, cell: originWord },
+    { key: "origin", title: t("callbacks.origin"), isWideOnly: true, cell: originWord },
   ];
-  return (
-    <DataTable
-      key={isOpen ? "open" : "ended"}
-      label={t("callbacks.title")}
-      columns={columns}
-      rows={callbacks}
-      rowKey={({ id }) => id}
-      first={{ key: "when", isDown: !isOpen }}
-    />
-  );
+  return <DataTable label={t("callbacks.title")} columns={columns} rows={callbacks} rowKey={({ id }) => id} />;
 }
 
 function Customer({ callback: { number, name, contact, note } }: { readonly callback: CallbackView }) {

@@ -39,7 +39,7 @@ export function SessionsPanel() {
                   {session.isCurrent ? (
                     <span className="cb-dim">{t("sessions.this")}</span>
                   ) : (
-                    <Button variant="default" color="red" onClick={() => void end(session.id)}>
+                    <Button variant="default" color="red" style={{ flex: "none" }} onClick={() => void end(session.id)}>
                       {t("sessions.end")}
                     </Button>
                   )}

@@ -70,7 +70,11 @@ export function NetworkMark() {
           style={{ display: "flex", gap: 6, alignItems: "center", padding: "0.3rem" }}
         >
           <Mark size={20} aria-hidden />
-          {grade === "good" ? null : <span style={{ fontSize: "0.8rem" }}>{t(words[grade])}</span>}
+          {grade === "good" ? null : (
+            <span className="cb-net-word" style={{ fontSize: "0.8rem" }}>
+              {t(words[grade])}
+            </span>
+          )}
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>

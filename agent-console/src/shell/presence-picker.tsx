@@ -30,12 +30,14 @@ export function PresencePicker({ desk }: { readonly desk: DeskView }) {
   return (
     <Menu position="bottom-start" width={240}>
       <Menu.Target>
-        <UnstyledButton style={{ display: "flex", gap: 8, alignItems: "center" }}>
+        <UnstyledButton title={state}>
           <span className="cb-unseen">{t("presence.change")}</span>
-          <StateMark look={agentLook(desk.presence, desk.engagement)} {...(isHeld ? { icon: HeldIcon } : {})}>
-            {state}
-          </StateMark>
-          <Since instant={stateSince(desk)} />
+          <span className="cb-presence-state">
+            <StateMark look={agentLook(desk.presence, desk.engagement)} {...(isHeld ? { icon: HeldIcon } : {})}>
+              {state}
+            </StateMark>
+            <Since instant={stateSince(desk)} />
+          </span>
           {desk.nextPresence === undefined ? null : (
             <span className="cb-dim cb-only-wide" style={{ fontSize: "0.78rem" }}>
               {t("presence.next", { state: word(desk.nextPresence) })}

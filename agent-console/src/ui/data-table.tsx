@@ -1,6 +1,6 @@
 /**
- * A dense table: sorting by its headings where a column says how, columns that give way on narrow screens. What was sorted
- * by before decides between rows that are equal.
+ * A dense table: sorting by its headings where a column says how, columns that give way on narrow screens, rows that become
+ * cards on a phone. What was sorted by before decides between rows that are equal.
  */
 
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
@@ -25,6 +25,8 @@ interface Props<Row> {
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
   readonly first?: Order;
+  /** More columns than usual, closer together. */
+  readonly isDense?: boolean;
 }
 
 interface Order {
@@ -32,7 +34,7 @@ interface Order {
   readonly isDown: boolean;
 }
 
-export function DataTable<Row>({ label, columns, rows, rowKey, first }: Props<Row>) {
+export function DataTable<Row>({ label, columns, rows, rowKey, first, isDense = false }: Props<Row>) {
   const [orders, setOrders] = useState<readonly Order[]>(first === undefined ? [] : [first]);
   const order = orders[0];
   const comparisons = orders.flatMap(({ key, isDown }) => {
@@ -48,7 +50,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, first }: Props<Ro
     ]);
   return (
     <section className="cb-scroll" tabIndex={0} aria-label={label}>
-      <table className="cb-table">
+      <table className="cb-table" data-dense={isDense || undefined}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -79,7 +81,11 @@ export function DataTable<Row>({ label, columns, rows, rowKey, first }: Props<Ro
           {sorted.map((row) => (
             <tr key={rowKey(row)}>
               {columns.map((column) => (
-                <td key={column.key} className={classOf(column)}>
+                <td
+                  key={column.key}
+                  className={classOf(column)}
+                  data-title={typeof column.title === "string" ? column.title : undefined}
+                >
                   {column.cell(row)}
                 </td>
               ))}

@@ -45,6 +45,7 @@ function stage() {
       onView: (topic, view, isWhole) => views.push({ topic, view, isWhole }),
       onNoView: () => undefined,
       onCustomerChanged: () => undefined,
+      onCallbacksChanged: () => undefined,
       onClock: () => undefined,
     },
   );

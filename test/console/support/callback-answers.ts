@@ -49,12 +49,13 @@ export function makeCallbacks(now: number): callbacks.CallbackView[] {
 }
 
 export const callbackAnswers: readonly RouteAnswer[] = [
-  on(callbacks.listCallbacks, (world, { query }) =>
-    world.callbacks.filter(
-      ({ outcome, queue }) =>
-        (outcome === undefined) === (query.state === "open") && (query.queue === undefined || queue === query.queue),
-    ),
-  ),
+  on(callbacks.listCallbacks, (world, { query: { state, queue, after = "0", limit } }) => {
+    const all = world.callbacks
+      .filter((each) => (each.outcome === undefined) === (state === "open") && (queue ?? each.queue) === each.queue)
+      .toSorted((a, b) => (state === "open" ? a.dueAt - b.dueAt : (b.endedAt ?? 0) - (a.endedAt ?? 0)));
+    const end = Number(after) + limit;
+    return { items: all.slice(Number(after), end), ...(all.length > end ? { next: String(end) } : {}) };
+  }),
   on(callbacks.bookCallback, (world, { body }) => {
     if (body.number.startsWith("99")) throw new Refusal(422, "invalid", {}, undefined, "numberNotAllowed");
     const queue = found(world.queues.find((each) => each.id === body.queue));

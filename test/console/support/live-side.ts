@@ -17,6 +17,8 @@ export interface Answered {
 export interface LiveSide {
   /** Sends what has changed since the last time, to everybody who follows. */
   readonly push: () => void;
+  /** Says something that belongs to no topic, to everybody. */
+  readonly tell: (message: DownMessage) => void;
   /** Cuts all sockets; `isRefusing` keeps new ones out until called again with false. */
   readonly cut: (isRefusing: boolean) => void;
   /** Leaves out a number, as a lost message would. */
@@ -95,6 +97,9 @@ export function liveSide(server: Server, viewOf: (topic: Topic) => Json, answer:
 
   return {
     push,
+    tell: (message) => {
+      for (const socket of following.keys()) say(socket, message);
+    },
     asks,
     subscriptions: () => subscriptions,
     skipNumber: () => {
