@@ -83,6 +83,10 @@ export type SwitchCommand = { readonly id: CommandId; readonly node: NodeId } & 
     }
 );
 
+/** The leg that a command is about; of a bridge the one that is to survive it. */
+export const legOf = (command: SwitchCommand): LegId =>
+  command.kind === "leg.bridge" ? command.survivor : command.leg;
+
 /** Asks the CRM who is calling; answered by `contact.found`. */
 export interface FindContact {
   readonly id: CommandId;

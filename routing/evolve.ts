@@ -1,7 +1,7 @@
 /** Folds one fact into the state: with `evolve/`, the only place in `routing` where state changes. Decides nothing, asks nothing. */
 
 import { PLAIN_SITE, type RoutingConfig } from "./config.ts";
-import { EndedLegs } from "./ended-legs.ts";
+import { EndedLately } from "./ended-lately.ts";
 import { DeadlineHeap } from "./deadlines.ts";
 import { evolveAgent, type AgentFact } from "./evolve/agents.ts";
 import { evolveCallback } from "./evolve/callbacks.ts";
@@ -33,6 +33,11 @@ const emptyConfig: RoutingConfig = {
   nodes: [],
 };
 
+/** [RT9] So long an ended leg is remembered. */
+const ENDED_LEG_KEPT_MS = 60_000;
+/** [RT246] For so long an ended piece of work is known; after that its record is there to be asked. */
+const ENDED_WORK_KEPT_MS = 600_000;
+
 /** A state before anything has happened. */
 export function emptyState(): State {
   return {
@@ -53,8 +58,8 @@ export function emptyState(): State {
     waits: new Map(),
     emergencies: new Set(),
     callbacks: new Map(),
-    endedLegs: new EndedLegs(),
-    endedWork: new Map(),
+    endedLegs: new EndedLately(ENDED_LEG_KEPT_MS),
+    endedWork: new EndedLately(ENDED_WORK_KEPT_MS),
     deadlines: new DeadlineHeap(),
   };
 }

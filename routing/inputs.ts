@@ -86,7 +86,14 @@ export type SwitchObservation =
       readonly durationMs: number;
     }
   /** The switch refused or did not carry out a command; `cause` is `LEG_GONE`, `LINK_DOWN`, or the switch's word for it. */
-  | { readonly kind: "command.failed"; readonly node: NodeId; readonly command: CommandId; readonly cause: string }
+  | {
+      readonly kind: "command.failed";
+      readonly node: NodeId;
+      readonly command: CommandId;
+      /** Which leg it was about; of a bridge either of the two. */
+      readonly leg: LegId;
+      readonly cause: string;
+    }
   /** The link is gone: we are blind, the calls on the switch are not. */
   | { readonly kind: "switch.lost"; readonly node: NodeId; readonly cause: string }
   /** The link is up again and this is all that lives there. `incarnation` changes when the switch was restarted. */

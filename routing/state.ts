@@ -27,7 +27,7 @@ import type { WaitObserver } from "./queue/wait-observer.ts";
 import type { CountedOutcome } from "./reservation/policy.ts";
 import type { DeadlineHeap } from "./deadlines.ts";
 import type { IdSeed } from "./random.ts";
-import type { EndedLegs } from "./ended-legs.ts";
+import type { EndedLately } from "./ended-lately.ts";
 import type { Floor } from "./matching/floor.ts";
 import type { Capacity, Medium, OpenWork } from "./work/capacity.ts";
 
@@ -352,9 +352,9 @@ export interface State {
   /** Callbacks that are still promised, by the digits of their number. */
   readonly callbacks: Map<string, Set<InteractionId>>;
   /** Legs that ended lately, so that late events about them are known to be late. */
-  readonly endedLegs: EndedLegs;
+  readonly endedLegs: EndedLately<LegId>;
   /** Mail and chat that ended lately, so that a source that repeats itself does not bring it back. */
-  readonly endedWork: Map<InteractionId, Instant>;
+  readonly endedWork: EndedLately<InteractionId>;
   /** Moments at which something is due; entries may be stale and are checked against the state when popped. */
   readonly deadlines: DeadlineHeap;
 }

@@ -168,7 +168,7 @@ function take(turn: Turn, input: Input): void {
     case "leg.arrived":
       return arrive(turn, input);
     case "command.failed":
-      return commandFailed(turn, input.command, input.cause);
+      return commandFailed(turn, input);
     case "leg.parked":
     case "leg.created":
     case "leg.ringing":
@@ -334,21 +334,22 @@ function promiseKept(turn: Turn, kept: Extract<Input, { kind: "promise.kept" }>)
  * [RT4] Matters only for what is still waited for: the switch's other words about the leg decide the rest. A flow does not
  * go on because its switch is out of reach: its step is asked for again when the switch is back.
  */
-function commandFailed(turn: Turn, command: string, cause: string): void {
-  for (const leg of turn.state.legs.values()) {
-    if (leg.bridging?.command !== command) continue;
-    const interaction = turn.state.interactions.get(leg.interaction);
-    if (interaction !== undefined) return bridgeFailed(turn, interaction, leg);
+function commandFailed(turn: Turn, failed: Extract<Input, { kind: "command.failed" }>): void {
+  const { command, cause } = failed;
+  const { legs, interactions } = turn.state;
+  const of = legs.get(failed.leg)?.interaction;
+  const interaction = of === undefined ? undefined : interactions.get(of);
+  for (const id of interaction?.openLegs ?? []) {
+    const leg = legs.get(id);
+    if (interaction !== undefined && leg?.bridging?.command === command) return bridgeFailed(turn, interaction, leg);
   }
-  for (const interaction of turn.state.interactions.values()) {
-    if (interaction.stage.kind === "inFlow" && interaction.stage.awaiting === command) {
-      if (!isReachable(turn, interaction)) return turn.ignore("command.failed", "switchDown", interaction.id);
-      // He has just left: his end is on its way, and he has neither been silent nor pressed anything.
-      if (cause === "LEG_GONE") return turn.ignore("command.failed", "legGone", interaction.id);
-      return advanceFlow(turn, interaction, { kind: "failed", reason: cause });
-    }
+  if (interaction?.stage.kind !== "inFlow" || interaction.stage.awaiting !== command) {
+    return turn.ignore("command.failed", cause.slice(0, 80));
   }
-  turn.ignore("command.failed", cause.slice(0, 80));
+  if (!isReachable(turn, interaction)) return turn.ignore("command.failed", "switchDown", interaction.id);
+  // He has just left: his end is on its way, and he has neither been silent nor pressed anything.
+  if (cause === "LEG_GONE") return turn.ignore("command.failed", "legGone", interaction.id);
+  advanceFlow(turn, interaction, { kind: "failed", reason: cause });
 }
 
 /** Works off everything that is due by now; entries that are stale say nothing. */

@@ -7,7 +7,7 @@
  * While surveying, events wait in a bounded buffer, so that the list and the events around it come in their true order.
  */
 
-import type { SwitchCommand } from "#routing/commands.ts";
+import { legOf, type SwitchCommand } from "#routing/commands.ts";
 import type { SwitchObservation } from "#routing/inputs.ts";
 import { commandId, isUuid, nodeId } from "#routing/ids.ts";
 import type { CommandId, LegId, NodeId } from "#routing/ids.ts";
@@ -214,7 +214,7 @@ class FreeswitchPort implements SwitchPort {
     queueMicrotask(() => {
       if (command.kind !== "leg.bridge") this.#sounds.failed(command.leg, command.id);
       if (command.kind !== "leg.originate") {
-        this.#emit({ kind: "command.failed", node: this.node, command: command.id, cause });
+        this.#emit({ kind: "command.failed", node: this.node, command: command.id, leg: legOf(command), cause });
       } else if (this.#originates.awaitedLeg(command.id) !== undefined) {
         this.#originates.failed(command.id, cause);
       } else {

@@ -1,7 +1,7 @@
 /** The simulated switch as a SwitchPort: commands in, observations out, over a link that can be made to misbehave. */
 
 import type { SwitchPort } from "../port.ts";
-import type { SwitchCommand } from "#routing/commands.ts";
+import { legOf, type SwitchCommand } from "#routing/commands.ts";
 import type { CommandId } from "#routing/ids.ts";
 import type { SwitchObservation } from "#routing/inputs.ts";
 import { createLink } from "./link.ts";
@@ -145,6 +145,7 @@ export function simulatedPort(sim: SimulatedSwitch, options: SimulatedPortOption
 /** A leg that could not be asked for is told in its own words. */
 function failure(command: SwitchCommand, cause: string): SwitchObservation {
   const { node, id } = command;
-  if (command.kind === "leg.originate") return { kind: "leg.notCreated", node, leg: command.leg, command: id, cause };
-  return { kind: "command.failed", node, command: id, cause };
+  const leg = legOf(command);
+  if (command.kind === "leg.originate") return { kind: "leg.notCreated", node, leg, command: id, cause };
+  return { kind: "command.failed", node, command: id, leg, cause };
 }

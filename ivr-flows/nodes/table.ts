@@ -33,8 +33,16 @@ const behaviours: { readonly [T in NodeType]: (config: NodeOf<T>["config"]) => N
 };
 
 export function behaviourOf(node: FlowNode): NodeBehaviour {
-  return bind(node);
+  let behaviour = bound.get(node);
+  if (behaviour === undefined) {
+    behaviour = bind(node);
+    bound.set(node, behaviour);
+  }
+  return behaviour;
 }
+
+/** A node is a value that never changes, and every call that comes by asks for its behaviour several times. */
+const bound = new WeakMap<FlowNode, NodeBehaviour>();
 
 function bind<T extends NodeType>(node: NodeOf<T>): NodeBehaviour {
   return behaviours[node.type](node.config);

@@ -47,17 +47,10 @@ export function putWorkAway(state: State, id: InteractionId, agentId: AgentId, a
   });
 }
 
-/** [RT246] For so long an ended piece of work is known; after that its record is there to be asked. */
-const REMEMBERED_MS = 600_000;
-
 export function rememberWork({ interactions, endedWork }: State, id: InteractionId, at: Instant): void {
   const medium = interactions.get(id)?.medium;
   if (medium === undefined || !isWorkMedium(medium)) return;
-  for (const [old, since] of endedWork) {
-    if (at - since < REMEMBERED_MS) break;
-    endedWork.delete(old);
-  }
-  endedWork.set(id, at);
+  endedWork.add(id, at);
 }
 
 function change(state: State, agent: Agent, id: InteractionId, work: DeskWork | undefined, at: Instant): void {

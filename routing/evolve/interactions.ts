@@ -4,7 +4,7 @@ import type { QueueConfig } from "../config.ts";
 import type { FactBody } from "../facts.ts";
 import type { AgentId, InteractionId, LegId, ReservationId } from "../ids.ts";
 import { NEVER, type Instant } from "../instant.ts";
-import { queueConfig } from "../matching/eligible.ts";
+import { flowVersion, queueConfig } from "../matching/eligible.ts";
 import { boxFlowOf } from "../queue/box-flow.ts";
 import { newLine } from "../queue/order.ts";
 import { overflowDues } from "../queue/overflow-dues.ts";
@@ -101,9 +101,7 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
       });
       return;
     case "flow.entered": {
-      // A new process may only know a newer version than the one that this call began with; it is better than none.
-      const versions = state.config.flows.filter((each) => each.name === fact.flow);
-      const flow = boxFlowOf(fact) ?? versions.find((each) => each.version === fact.version) ?? versions.at(-1);
+      const flow = boxFlowOf(fact) ?? flowVersion(state.config, fact.flow, fact.version);
       if (flow === undefined) return;
       changeStage(state, fact.interaction, {
         kind: "inFlow",

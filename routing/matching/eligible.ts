@@ -42,6 +42,7 @@ const listed = new WeakMap<
     readonly queues: ReadonlyMap<QueueId, QueueConfig>;
     readonly queuesByName: ReadonlyMap<string, QueueConfig>;
     readonly flowsByDigits: ReadonlyMap<string, FlowVersion>;
+    readonly flowsByName: ReadonlyMap<string, readonly FlowVersion[]>;
   }
 >();
 
@@ -53,6 +54,7 @@ function partsOf(config: RoutingConfig) {
       queues: new Map(config.queues.map((queue) => [queue.id, queue])),
       queuesByName: new Map(config.queues.map((queue) => [queue.name, queue])),
       flowsByDigits: flowsByDigits(config),
+      flowsByName: Map.groupBy(config.flows, ({ name }) => name),
     };
     listed.set(config, parts);
   }
@@ -77,6 +79,12 @@ export function queueNamed(config: RoutingConfig, name: string): QueueConfig | u
 /** [RT2] The live version of the flow of a dialled number; `+` and no `+` are the same number. */
 export function flowOfNumber(config: RoutingConfig, dialled: string): FlowVersion | undefined {
   return partsOf(config).flowsByDigits.get(digitsOf(dialled));
+}
+
+/** A version of a flow; a newer process may not know the one that was meant: the newest is better than none. */
+export function flowVersion(config: RoutingConfig, name: string, version: number): FlowVersion | undefined {
+  const versions = partsOf(config).flowsByName.get(name);
+  return versions?.find((each) => each.version === version) ?? versions?.at(-1);
 }
 
 const digitsOf = (dialled: string): string => (dialled.startsWith("+") ? dialled.slice(1) : dialled);
@@ -117,8 +125,11 @@ export function relaxed(needs: Needs, step: QueueConfig["relaxation"][number]): 
 
 /** How many agents may be rung at once after the first `steps` relaxation steps. */
 export function ringAgentsOf(queue: QueueConfig | undefined, steps: number): number {
-  const latest = queue?.relaxation.slice(0, steps).findLast((step) => step.ringAgents !== undefined);
-  return latest?.ringAgents ?? queue?.ringAgents ?? 1;
+  for (let step = steps - 1; step >= 0; step -= 1) {
+    const ringAgents = queue?.relaxation[step]?.ringAgents;
+    if (ringAgents !== undefined) return ringAgents;
+  }
+  return queue?.ringAgents ?? 1;
 }
 
 /** Whether this agent will do for these needs now or after any of the queue's relaxation steps from `nextStep` on. */

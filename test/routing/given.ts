@@ -5,6 +5,7 @@
 
 import { expect } from "vitest";
 import { PLAIN_WRAP_UP } from "#routing/agent/wrap-up-policy.ts";
+import { legOf } from "#routing/commands.ts";
 import { PLAIN_AGENT, type AgentConfig, type QueueConfig, type RoutingConfig } from "#routing/config.ts";
 import { emptyState } from "#routing/evolve.ts";
 import type { Fact } from "#routing/facts.ts";
@@ -66,6 +67,7 @@ export class Scene {
   readonly names: Names;
   #wakeAt: Instant = startAt;
   #callers = 0;
+  readonly #legs = new Map<ids.CommandId, ids.LegId>();
 
   constructor(config: RoutingConfig) {
     this.config = config;
@@ -80,6 +82,7 @@ export class Scene {
     const result = step(this.state, stamped);
     this.facts.push(...result.facts);
     this.#wakeAt = result.wakeAt;
+    for (const command of result.commands) if ("node" in command) this.#legs.set(command.id, legOf(command));
     expect(breaches(this.state)).toEqual([]);
     return this.names.told(result);
   }
@@ -128,8 +131,12 @@ export class Scene {
     this.when({ kind: "digits.collected", node, leg: this.leg(leg), command: this.command(command), digits, invalid });
   recorded = (leg: string, command: string, durationMs: number) =>
     this.when({ kind: "recording.stopped", node, leg: this.leg(leg), command: this.command(command), durationMs });
-  failed = (command: string, cause = "-ERR") =>
-    this.when({ kind: "command.failed", node, command: this.command(command), cause });
+  failed(name: string, cause = "-ERR"): string {
+    const command = this.command(name);
+    const leg = this.#legs.get(command);
+    if (leg === undefined) throw new Error(`${name} is no command for a switch`);
+    return this.when({ kind: "command.failed", node, command, leg, cause });
+  }
   linkLost = () => this.when({ kind: "switch.lost", node, cause: "cut" });
   /** The list of what lives: each leg with its differences from an answered, parked, inbound leg without marks. */
   resynced(legs: Readonly<Record<string, Partial<LegSnapshot>>>, incarnation = "first"): string {

@@ -28,7 +28,7 @@ test("[RT246] what has just ended is not brought back by a source that repeats i
   withdraws(scene, "mail1");
   expect(offers(scene, "mail1")).toBe("input.ignored input=work.offered reason=ended interaction=mail1");
   expect(scene.state.interactions.size).toBe(0);
-  scene.passes(600_000);
+  scene.passes(600_001);
   offers(scene, "mail2");
   withdraws(scene, "mail2");
   expect(scene.state.endedWork.size).toBe(1);

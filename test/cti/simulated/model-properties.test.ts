@@ -165,8 +165,8 @@ function nonsense(seen: readonly SwitchObservation[]): string | undefined {
     if (observation.kind === "switch.resynced") partner.clear();
     if (!("leg" in observation)) continue;
     const { leg, kind } = observation;
-    // A second originate with an id that is taken is told of that id.
-    if (kind === "leg.notCreated") continue;
+    // A second originate with an id that is taken is told of that id, and a command may come too late for its leg.
+    if (kind === "leg.notCreated" || kind === "command.failed") continue;
     // The survivor of a bridge tells of its end after the other one's.
     if (ended.has(leg)) return `${kind} after the end of ${leg}`;
     if (kind === "leg.hungUp") ended.add(leg);
