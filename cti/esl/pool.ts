@@ -71,8 +71,12 @@ export function keepEslPool(options: EslPoolOptions): EslPool {
   };
 
   const start = (name: string, events: readonly string[]): EslLink => {
+    // Replies come at once; only events wait for the switch's loop, and nobody is in a hurry for the end of a job.
+    const { settings: asked } = linkOptions;
+    const settings = name === EVENTS ? asked : { ...asked, wakeEveryMs: 0 };
     const link = keepEslLink({
       ...linkOptions,
+      settings,
       events,
       listener: (report) => {
         tell(name, report);

@@ -60,21 +60,17 @@ function legMarks(interaction: Uuid, role: LegRole): readonly (readonly [string,
 /** How `presence_data` of our legs starts. */
 export const presencePrefix = "cc1:";
 
-/** Makes a caller at the door ours: marks and flags, perhaps the answer, then parked again without a timeout. */
-export function claim(leg: Uuid, interaction: Uuid, isAnswered: boolean): BuiltCommand {
-  const sets = [...legMarks(interaction, "customer"), ...legFlags].map(([name, value]) => `set:${name}=${value}`);
-  // An unanswered leg would hear nothing, not even ringing, for as long as nobody answers it.
-  const steps = [...sets, isAnswered ? "answer" : "ring_ready", "park"];
-  return api(`uuid_transfer ${leg} ${steps.join(",")} inline`);
-}
-
 /**
- * Right behind a claim that answers: the switch looks at a parked leg's transfer only every 20 ms, marks and answers a leg
- * at once. The claim answers too, which is nothing on a leg that is answered.
+ * Makes a caller at the door ours: marks and flags, perhaps the answer, then parked again without a timeout. The switch
+ * looks at a parked leg's transfer only every 20 ms but marks and answers a leg at once, so these go first; and what is
+ * not an application of the leg costs it no events.
  */
-export function answerAhead(leg: Uuid, interaction: Uuid): readonly BuiltCommand[] {
-  const marks = legMarks(interaction, "customer").map(([name, value]) => `${name}=${value}`);
-  return [api(`uuid_setvar_multi ${leg} ${marks.join(";")}`), answer(leg)];
+export function claim(leg: Uuid, interaction: Uuid, isAnswered: boolean): readonly BuiltCommand[] {
+  const variables = [...legMarks(interaction, "customer"), ...legFlags].map(([name, value]) => `${name}=${value}`);
+  const mark = api(`uuid_setvar_multi ${leg} ${variables.join(";")}`);
+  const park = (first: string): BuiltCommand => api(`uuid_transfer ${leg} ${first},park inline`);
+  // An unanswered leg would hear nothing, not even ringing, for as long as nobody answers it.
+  return isAnswered ? [mark, answer(leg), park("answer")] : [mark, park("ring_ready")];
 }
 
 export function answer(leg: Uuid): BuiltCommand {

@@ -41,6 +41,8 @@ export interface SwitchSite {
 export interface Plan {
   readonly steps: readonly BuiltCommand[];
   readonly endsBy: "job" | "event" | "reply";
+  /** Which step answers the leg: once it is accepted the leg is answered, a little before its event says so. */
+  readonly answersAt?: number | undefined;
 }
 
 /** A second longer than asked: the switch counts whole seconds and may end up to one early; the core's timer is exact. */
@@ -53,11 +55,11 @@ export function plan(command: SwitchCommand, site: SwitchSite): Plan {
   switch (command.kind) {
     case "leg.claim": {
       const interaction = uuid(command.interaction);
-      const ahead = command.answer ? build.answerAhead(leg, interaction) : [];
-      return { steps: [build.claim(leg, interaction, command.answer), ...ahead], endsBy: "reply" };
+      const steps = build.claim(leg, interaction, command.answer);
+      return { steps, endsBy: "reply", answersAt: command.answer ? 1 : undefined };
     }
     case "leg.answer":
-      return byReply(build.answer(leg));
+      return { ...byReply(build.answer(leg)), answersAt: 0 };
     case "leg.originate":
       return {
         steps: [

@@ -20,6 +20,7 @@ import { systemTimers } from "../esl/timers.ts";
 import type { EslTimers } from "../esl/timers.ts";
 import { causeOfRefusal } from "../cause-of-refusal.ts";
 import type { SwitchHealth, SwitchPort } from "../port.ts";
+import { Answers } from "./answers.ts";
 import * as build from "./build.ts";
 import type { BuiltCommand } from "./build.ts";
 import { refusalIn } from "./causes.ts";
@@ -32,7 +33,7 @@ import type { FreeswitchOptions } from "./options.ts";
 import { Originates } from "./originates.ts";
 import { agreed, placed } from "./resync.ts";
 import type { DumpedLeg } from "./resync.ts";
-import { registeredSeats, seatChange } from "./seats.ts";
+import { SeatWatch } from "./seats.ts";
 import { Sounds } from "./sounds.ts";
 import { survey } from "./survey.ts";
 import { asError, faultWord, openWire } from "./wire.ts";
@@ -59,6 +60,12 @@ class FreeswitchPort implements SwitchPort {
   readonly #timers: EslTimers;
   readonly #originates: Originates;
   readonly #sounds = new Sounds();
+  readonly #seats: SeatWatch;
+  readonly #answers = new Answers((leg) => {
+    const isSeeing = this.#phase === "seeing";
+    if (isSeeing) this.#emit({ kind: "leg.answered", node: this.node, leg });
+    return isSeeing;
+  });
   /** The legs that live, as far as we were told, each with the key under which its commands keep their order. */
   readonly #legs = new Map<LegId, string>();
   #observe: ((observation: SwitchObservation) => void) | undefined;
@@ -81,6 +88,7 @@ class FreeswitchPort implements SwitchPort {
     this.#options = options;
     this.#timers = options.timers ?? systemTimers;
     this.#site = siteOf(options);
+    this.#seats = new SeatWatch(options);
     this.#fault = new LinkFault((reason) => options.onFault?.(reason));
     this.#originates = new Originates(this.#timers, (leg, command, cause) => {
       this.#emit({ kind: "leg.notCreated", node: this.node, leg, command, cause });
@@ -154,13 +162,15 @@ class FreeswitchPort implements SwitchPort {
         return;
       default:
     }
-    void this.#run(command, planned.steps);
+    void this.#run(command, planned.steps, planned.answersAt);
   }
 
   /** Sends all steps at once, one behind the other on one connection; the first refusal is the command's. */
-  async #run(command: SwitchCommand, steps: readonly BuiltCommand[]): Promise<void> {
+  async #run(command: SwitchCommand, steps: readonly BuiltCommand[], answersAt?: number): Promise<void> {
     const key = this.#keyOf(command);
     const sent = steps.map((step) => this.#send(key, step));
+    const answering = sent[answersAt ?? -1];
+    if (answering !== undefined && "leg" in command) void this.#answers.asked(command.leg, answering);
     try {
       const refusal = (await Promise.all(sent)).map(refusalIn).find((refused) => refused !== undefined);
       if (refusal !== undefined) this.#refused(command, refusal);
@@ -240,7 +250,7 @@ class FreeswitchPort implements SwitchPort {
         void this.#wire?.aside("version", build.version, (answer) => {
           this.#version = answer.trim();
         });
-        this.#askSeats();
+        this.#seats.ask(this.#wire);
         this.#startSurvey(true);
         return;
       case "down":
@@ -252,15 +262,6 @@ class FreeswitchPort implements SwitchPort {
         this.#takeEvent(report.event);
         return;
     }
-  }
-
-  /** Who registered before we were there to hear it. */
-  #askSeats(): void {
-    const { onSeat, agentsDomain } = this.#options;
-    if (onSeat === undefined) return;
-    void this.#wire?.aside("seats", build.registrations(this.#site.agentsProfile), (answer) => {
-      for (const sipUser of registeredSeats(answer, agentsDomain)) onSeat(sipUser, true);
-    });
   }
 
   #goBlind(cause: string): void {
@@ -319,6 +320,7 @@ class FreeswitchPort implements SwitchPort {
     this.#emit({ kind: "switch.resynced", node: this.node, incarnation: this.#incarnation, legs: agreed(dumps) });
     if (isFirst) {
       this.#sounds.keepOnly(living);
+      this.#answers.forget();
       this.#originates.settle(living, "LINK_DOWN");
       // Who came to the door while we were away has already parked and would wait for a claim in vain.
       for (const { snapshot, values } of dumps) {
@@ -332,12 +334,7 @@ class FreeswitchPort implements SwitchPort {
   // Events.
 
   #takeEvent(event: EslEvent): void {
-    const { agentsProfile, agentsDomain, onSeat } = this.#options;
-    const seat = seatChange(event, agentsProfile, agentsDomain);
-    if (seat !== undefined) {
-      onSeat?.(seat.sipUser, seat.isRegistered);
-      return;
-    }
+    if (this.#seats.take(event)) return;
     if (this.#phase === "seeing") {
       this.#tell(event);
       return;
@@ -371,7 +368,11 @@ class FreeswitchPort implements SwitchPort {
         if (!this.#legs.has(observation.leg))
           this.#legs.set(observation.leg, textOf(event.values, "variable_cc_call") ?? observation.leg);
         break;
+      case "leg.answered":
+        if (!this.#answers.seen(observation.leg)) return;
+        break;
       case "leg.hungUp":
+        this.#answers.ended(observation.leg);
         this.#legs.delete(observation.leg);
         this.#originates.ended(observation.leg);
         this.#sounds.legEnded(observation.leg);

@@ -24,7 +24,7 @@ interface World {
 const subscribes = (client: ScriptedClient, name: string): boolean =>
   client.commands.some(({ line }) => line.startsWith("event") && line.includes(name));
 
-async function world(script: Script = {}, commandConnections = 2): Promise<World> {
+async function world(script: Script = {}, commandConnections = 2, wakeEveryMs = 0): Promise<World> {
   const sw = await scriptedSwitch(script);
   const timers = new ManualTimers();
   const reports: EslPoolReport[] = [];
@@ -38,7 +38,7 @@ async function world(script: Script = {}, commandConnections = 2): Promise<World
     user: undefined,
     events: ["CHANNEL_PARK", "BACKGROUND_JOB"],
     commandConnections,
-    settings: { ...defaultEslSettings, wakeEveryMs: 0, pingEveryMs: 0, heartbeatTimeoutMs: 0 },
+    settings: { ...defaultEslSettings, wakeEveryMs, pingEveryMs: 0, heartbeatTimeoutMs: 0 },
     timers,
     random: () => 0.5,
     onFault: (fault) => {
@@ -130,4 +130,15 @@ test("[ESL53] closing ends all connections and leaves no timer", async () => {
   await pool.close();
   expect(pool.states()).toEqual({ events: "down", "commands-1": "down", "commands-2": "down" });
   expect([timers.pending, kinds().filter((kind) => kind === "down").length]).toEqual([0, 3]);
+});
+
+test("[ESL54] only the connection that brings the events is woken", async () => {
+  const { timers, pool } = await world({}, 2, 2);
+  timers.advance(6);
+  const wakes = Object.entries(pool.counters()).map(([name, { wakesOut }]) => [name, wakesOut > 0]);
+  expect(wakes).toEqual([
+    ["events", true],
+    ["commands-1", false],
+    ["commands-2", false],
+  ]);
 });

@@ -26,16 +26,17 @@ const flags =
     " ",
   );
 
-test("[FS10] a claim marks, protects, answers and parks the caller in one transfer, and does not wait to answer", () => {
+test("[FS10] a claim marks and protects the caller, answers him at once, and parks him again without a limit", () => {
   const marks = [`cc_call=${interaction}`, "cc_role=customer", `presence_data=cc1:${interaction}:customer`];
-  const sets = [...marks, ...flags].map((pair) => `set:${pair}`).join(",");
+  const mark = `api uuid_setvar_multi ${leg} ${[...marks, ...flags].join(";")}`;
   expect(texts({ ...base, kind: "leg.claim", leg, interaction, answer: true })).toEqual([
-    `api uuid_transfer ${leg} ${sets},answer,park inline`,
-    `api uuid_setvar_multi ${leg} ${marks.join(";")}`,
+    mark,
     `api uuid_answer ${leg}`,
+    `api uuid_transfer ${leg} answer,park inline`,
   ]);
   expect(texts({ ...base, kind: "leg.claim", leg, interaction, answer: false })).toEqual([
-    `api uuid_transfer ${leg} ${sets},ring_ready,park inline`,
+    mark,
+    `api uuid_transfer ${leg} ring_ready,park inline`,
   ]);
 });
 
