@@ -1,10 +1,11 @@
 /** Who is calling? An answer with a level, and all candidates when there are several; nobody is created by a call. */
 
 import { sql } from "kysely";
-import type { Kysely } from "kysely";
+import type { Kysely, RawBuilder } from "kysely";
 import type { Instant } from "#routing/instant.ts";
 import type { Importance, Tier } from "../store/crm-tables.ts";
 import { instant } from "../store/instant-column.ts";
+import { OFTEN } from "../store/prepared.ts";
 import type { Database } from "../store/schema.ts";
 import type { Change } from "./change.ts";
 import { normalNumber, normOf } from "./phone-numbers.ts";
@@ -48,18 +49,19 @@ export async function findCaller(db: Kysely<Database>, number: string, plan: Num
   const normal = normalNumber(number, plan);
   if (normal.kind === "withheld") return { match: "withheld", number: undefined, candidates: [] };
   const norm = normOf(normal);
-  if (norm === undefined || (await isOurOwn(db, norm, plan))) return { match: "none", number: norm, candidates: [] };
-  const exact = await candidates(db, norm, sql`point.value_norm = ${norm}`);
-  if (exact.length > 0) return { match: "known", number: norm, candidates: exact };
-  const tail = tailOf(norm);
-  if (tail !== undefined) {
-    const country = normal.kind === "public" ? (normal.country ?? null) : null;
-    const similar = await candidates(db, norm, sql`point.tail = ${tail}`, country);
-    if (similar.length > 0) return { match: "maybe", number: norm, candidates: similar };
-  }
-  const linked = await fromEarlierCalls(db, norm, number);
-  if (linked.length > 0) return { match: "maybe", number: norm, candidates: linked };
-  return { match: "none", number: norm, candidates: [] };
+  if (norm === undefined) return { match: "none", number: norm, candidates: [] };
+  const country = normal.kind === "public" ? (normal.country ?? null) : null;
+  const rows = await askedAtOnce(db, norm, number, country);
+  const of = (level: Level): readonly CallerCandidate[] =>
+    rows.filter((row) => row.level === level).map((row) => candidateOf(row));
+  // Calls between our own numbers would otherwise make one of our customers the caller of everything.
+  const isOurOwn = of(levels.own).some(({ matched }) => normOf(normalNumber(matched, plan)) === norm);
+  const known = of(levels.exact);
+  const likely = [...of(levels.alike), ...of(levels.earlier)];
+  if (isOurOwn || known.length + likely.length === 0) return { match: "none", number: norm, candidates: [] };
+  return known.length > 0
+    ? { match: "known", number: norm, candidates: known }
+    : { match: "maybe", number: norm, candidates: likely };
 }
 
 /** Remembers whom an agent picked for a number. Refused: `contact.unknown`, `point.unusable`. */
@@ -91,23 +93,12 @@ export async function chooseCaller(
   });
 }
 
-/** Calls between our own numbers would otherwise make one of our customers the caller of everything. */
-async function isOurOwn(db: Kysely<Database>, norm: string, plan: NumberingPlan): Promise<boolean> {
-  const digits = norm.replaceAll(/\D/g, "");
-  const tail = digits.slice(-TAIL_LENGTH);
-  const { rows } = await sql<{ number: string }>`
-    select dialled as number from cc.numbers where right(sys.digits(dialled), ${tail.length}) = ${tail}
-    union all
-    select caller_number from cc.trunks where right(sys.digits(caller_number), ${tail.length}) = ${tail}`.execute(db);
-  return rows.some(({ number }) => normOf(normalNumber(number, plan)) === norm);
-}
-
-function tailOf(norm: string): string | undefined {
-  const digits = norm.replaceAll(/\D/g, "");
-  return digits.length >= TAIL_LENGTH ? digits.slice(-TAIL_LENGTH) : undefined;
-}
+/** What is looked for, in this order: a later level counts only if no candidate was found before it. */
+const levels = { own: 0, exact: 1, alike: 2, earlier: 3 } as const;
+type Level = (typeof levels)[keyof typeof levels];
 
 interface Row {
+  readonly level: Level;
   readonly contactId: string | null;
   readonly accountId: string | null;
   readonly name: string;
@@ -120,14 +111,46 @@ interface Row {
   readonly isRemembered: boolean;
 }
 
-async function candidates(
+const columns = sql`"contactId", "accountId", name, "accountName", language, tier, importance, matched,
+  "lastInteractionAt", "isRemembered"`;
+
+/**
+ * One question and one prepared statement for all levels, because somebody waits for the answer: the caller whom a flow
+ * sends straight into a queue. A level is carried out only if those before it found nobody.
+ */
+async function askedAtOnce(
   db: Kysely<Database>,
   norm: string,
-  condition: ReturnType<typeof sql>,
-  country: string | null = null,
-): Promise<readonly CallerCandidate[]> {
-  const { rows } = await sql<Row>`
-    select * from (
+  raw: string,
+  country: string | null,
+): Promise<readonly Row[]> {
+  const digits = norm.replaceAll(/\D/g, "");
+  const tail = digits.slice(-TAIL_LENGTH);
+  const wholeTail = tail.length === TAIL_LENGTH ? tail : null;
+  const { rows } = await sql<Row>`${sql.raw(OFTEN)}
+    with exact as materialized (${candidates(norm, sql`point.value_norm = ${norm}::text`, null)}),
+    alike as materialized (${candidates(norm, sql`point.tail = ${wholeTail}::text`, country)}),
+    earlier as materialized (${fromEarlierCalls(norm, raw)})
+    select ${sql.lit(levels.own)} as level, null as "contactId", null as "accountId", '' as name, null as "accountName",
+      null as language, null as tier, null as importance, number as matched, null as "lastInteractionAt",
+      false as "isRemembered", 0 as place
+    from (select dialled as number from cc.numbers union all select caller_number from cc.trunks) own
+    where right(sys.digits(number), length(${tail}::text)) = ${tail}::text
+    union all select ${sql.lit(levels.exact)}, ${columns}, place from exact
+    union all select ${sql.lit(levels.alike)}, ${columns}, place from alike where not exists (select from exact)
+    union all select ${sql.lit(levels.earlier)}, ${columns}, place from earlier
+    where not exists (select from exact) and not exists (select from alike)
+    order by level, place`.execute(db);
+  return rows;
+}
+
+/** People and companies with such a number in their record. */
+function candidates(norm: string, condition: RawBuilder<unknown>, country: string | null): RawBuilder<unknown> {
+  return sql`
+    select *, row_number() over (
+      order by "isRemembered" desc, "isSameCountry" desc, "lastInteractionAt" desc nulls last, name, "contactId"
+    ) as place
+    from (
       select distinct on (point.contact_id, point.account_id)
         point.contact_id as "contactId", coalesce(point.account_id, company.id) as "accountId",
         coalesce(contact.full_name, account.name) as name,
@@ -144,34 +167,34 @@ async function candidates(
       left join crm.accounts account on account.id = point.account_id
       left join crm.contact_accounts link on link.contact_id = contact.id and link.is_primary
       left join crm.accounts company on company.id = link.account_id
-      left join crm.caller_choices choice on choice.value_norm = ${norm} and choice.contact_id = point.contact_id
+      left join crm.caller_choices choice on choice.value_norm = ${norm}::text and choice.contact_id = point.contact_id
       where ${condition} and point.kind in ('phone', 'fax', 'whatsapp') and point.status in ('ok', 'unverified')
         and not point.is_switchboard and coalesce(contact.archived_at, account.archived_at) is null
       order by point.contact_id, point.account_id, point.is_primary desc
     ) found
-    order by "isRemembered" desc, "isSameCountry" desc, "lastInteractionAt" desc nulls last, name, "contactId"
-    limit ${CANDIDATES_MAX}`.execute(db);
-  return rows.map(candidateOf);
+    order by place
+    limit ${sql.lit(CANDIDATES_MAX)}`;
 }
 
-async function fromEarlierCalls(db: Kysely<Database>, norm: string, raw: string): Promise<readonly CallerCandidate[]> {
-  const { rows } = await sql<Row>`
+/** Who was linked to an earlier call from there. */
+function fromEarlierCalls(norm: string, raw: string): RawBuilder<unknown> {
+  return sql`
     select contact.id as "contactId", company.id as "accountId", contact.full_name as name,
-           company.name as "accountName", contact.language, contact.tier, contact.importance,
-           call.from_number as matched, call.at as "lastInteractionAt", choice.contact_id is not null as "isRemembered"
+      company.name as "accountName", contact.language, contact.tier, contact.importance,
+      call.from_number as matched, call.at as "lastInteractionAt", choice.contact_id is not null as "isRemembered",
+      row_number() over (order by choice.contact_id is not null desc, call.at desc, contact.id) as place
     from (
       select contact_id, max(from_number) as from_number, max(started_at) as at
       from cc.interactions
-      where from_number in (${norm}, ${raw}) and direction = 'inbound' and contact_id is not null
+      where from_number in (${norm}::text, ${raw}::text) and direction = 'inbound' and contact_id is not null
       group by contact_id
     ) call
     join crm.contacts contact on contact.id = call.contact_id and contact.archived_at is null
     left join crm.contact_accounts link on link.contact_id = contact.id and link.is_primary
     left join crm.accounts company on company.id = link.account_id
-    left join crm.caller_choices choice on choice.value_norm = ${norm} and choice.contact_id = contact.id
-    order by "isRemembered" desc, call.at desc, contact.id
-    limit ${CANDIDATES_MAX}`.execute(db);
-  return rows.map(candidateOf);
+    left join crm.caller_choices choice on choice.value_norm = ${norm}::text and choice.contact_id = contact.id
+    order by place
+    limit ${sql.lit(CANDIDATES_MAX)}`;
 }
 
 function candidateOf(row: Row): CallerCandidate {

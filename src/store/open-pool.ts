@@ -2,6 +2,7 @@
 
 import { Kysely, PostgresDialect } from "kysely";
 import { Pool, types } from "pg";
+import { preparing } from "./prepared.ts";
 import type { Database } from "./schema.ts";
 
 const CONNECTIONS_MAX = 10;
@@ -38,7 +39,7 @@ export function openPool(url: string, options: PoolOptions = {}): Store {
     application_name: options.applicationName ?? "cordboard",
     types: { getTypeParser: parserFor },
   });
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   let closing: Promise<void> | undefined;
   // Without a listener, a connection lost while idle would end the process. While closing, losing them is the point.
   pool.on("error", (error) => {
