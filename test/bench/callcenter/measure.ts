@@ -25,6 +25,17 @@ const fillMsMax = 60_000;
  * the ms from each INVITE to its agent's leg; Infinity for a call that was not offered.
  */
 export async function dispatches(arm: Arm, queue: BenchQueue, calls: number, everyMs: number): Promise<number[]> {
+  const placed = await placedCalls(arm, queue, calls, everyMs);
+  return placed.map(({ placedAt, offeredAt }) => (offeredAt === undefined ? Infinity : offeredAt - placedAt));
+}
+
+/** The calls themselves, likewise, once all have ended. */
+export async function placedCalls(
+  arm: Arm,
+  queue: BenchQueue,
+  calls: number,
+  everyMs: number,
+): Promise<readonly BenchCall[]> {
   const placed: BenchCall[] = [];
   const hangUpAfter = (call: BenchCall, ms: number): void => void setTimeout(() => arm.probe.hangUp(call), ms);
   const stop = arm.probe.listen((call, news) => {
@@ -51,7 +62,7 @@ export async function dispatches(arm: Arm, queue: BenchQueue, calls: number, eve
   } finally {
     stop();
   }
-  return placed.map(({ placedAt, offeredAt }) => (offeredAt === undefined ? Infinity : offeredAt - placedAt));
+  return placed;
 }
 
 const isOver = ({ endedAt, agentLeg, agentGoneAt }: BenchCall): boolean =>

@@ -15,6 +15,7 @@ import { openConsole, type BenchConsole } from "./consoles.ts";
 import { breakReason, fillOurSite } from "./our-site.ts";
 import { agentsOf, type BenchPlan, type BenchQueue } from "./plan.ts";
 import { Probe } from "./probe.ts";
+import { openRelay, type RelayListener } from "./relay.ts";
 
 const local = "127.0.0.1";
 const node = "fs1";
@@ -22,11 +23,15 @@ const directory = { user: "freeswitch", secret: "a-directory-secret-for-the-comp
 /** Passwords are checked two at a time anyway. */
 const signInsAtOnce = 4;
 
-/** `database` is an empty one, with its server's process for the account of processor time. */
+/**
+ * `database` is an empty one, with its server's process for the account of processor time. With `listener`, what the
+ * service and the switch say to each other goes through a relay that tells it.
+ */
 export async function openOurs(
   tools: { readonly freeswitch: string; readonly sipp: string },
   plan: BenchPlan,
   database: { readonly url: string; readonly pid: number },
+  listener?: RelayListener,
 ): Promise<Arm> {
   await using stack = new AsyncDisposableStack();
   await migrate(database.url);
@@ -42,12 +47,13 @@ export async function openOurs(
     }),
   );
   const probe = stack.use(await Probe.open(freeswitch.ports, freeswitch.password));
+  const relay = listener === undefined ? undefined : stack.use(await openRelay(freeswitch.ports.esl, listener));
   const service = stack.use(
     serviceAt(httpPort, {
       DATABASE_URL: database.url,
       CORDBOARD_DATA: join(freeswitch.folder, "service"),
       CORDBOARD_FREESWITCH_HOST: local,
-      CORDBOARD_FREESWITCH_PORT: String(freeswitch.ports.esl),
+      CORDBOARD_FREESWITCH_PORT: String(relay?.port ?? freeswitch.ports.esl),
       CORDBOARD_FREESWITCH_PASSWORD: freeswitch.password,
       CORDBOARD_SIP_DOMAIN: agentsDomain,
       CORDBOARD_SIP_WEBSOCKET_URL: `ws://${local}:${freeswitch.ports.ws}`,

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:callcenter [-- --quick] [-- --json FILE]`: mod_callcenter and Cordboard side by side, each on a real
+ * `npm run bench:callcenter [-- --quick] [--json FILE] [--breakdown]`: mod_callcenter and Cordboard side by side, each on a real
  * FreeSWITCH of its own with the same configuration but for the ACD, on this machine, in turns.
  *
  * What is alike: the switch's binary and configuration (freeswitch-conf), SIP callers at the trunk, agents who are
@@ -25,6 +25,7 @@ import { startEmbedded, type EmbeddedDatabase } from "#src/store/postgres/embedd
 import { findSipp } from "#test/freeswitch/support/sipp.ts";
 import { findFreeswitch } from "#test/freeswitch/support/switch.ts";
 import type { Arm } from "./arm.ts";
+import { breakdown, Trips } from "./breakdown.ts";
 import { openOurs } from "./ours.ts";
 import { fullPlan, quickPlan } from "./plan.ts";
 import { block, load, mediaOnly, nothing, ramp, situations, warmUp, type Measured, type Measuring } from "./rounds.ts";
@@ -35,8 +36,9 @@ const options = new Command()
   .name("bench:callcenter")
   .option("--quick", "a minute: shows that it works, proves nothing")
   .option("--json <file>", "write the results there as JSON")
+  .option("--breakdown", "our arm alone: where the time from a caller's INVITE to his agent's leg goes")
   .parse()
-  .opts<{ quick?: true; json?: string }>();
+  .opts<{ quick?: true; json?: string; breakdown?: true }>();
 
 /** A file system in memory, if there is one: the fastest place for their database. */
 const memory = "/dev/shm";
@@ -52,15 +54,22 @@ async function main(owned: AsyncDisposableStack, folder: string): Promise<void> 
     return;
   }
   const tools = { freeswitch, sipp };
+  const plan = options.quick === true ? quickPlan : fullPlan;
+  const measuring: Measuring = { plan, say };
+  const database = await startEmbedded({ folder: join(folder, "postgres"), settings: {}, log: () => undefined });
+  owned.defer(database.stop);
+  if (options.breakdown === true) {
+    const trips = new Trips();
+    const arm = owned.use(await openOurs(tools, plan, database, trips));
+    await warmUp(measuring, arm);
+    await breakdown(arm, trips, plan, say);
+    return;
+  }
   const there = await modulesThere(freeswitch, ["mod_callcenter", "mod_pgsql"]);
   if (!there.has("mod_callcenter")) {
     console.log(`Nothing is compared: ${freeswitch} has no mod_callcenter.`);
     return;
   }
-  const plan = options.quick === true ? quickPlan : fullPlan;
-  const measuring: Measuring = { plan, say };
-  const database = await startEmbedded({ folder: join(folder, "postgres"), settings: {}, log: () => undefined });
-  owned.defer(database.stop);
 
   const file: TheirDatabase = { kind: "sqlite", file: join(folder, "callcenter.db") };
   const inMemory = existsSync(memory) ? await memoryFile(owned) : file;
