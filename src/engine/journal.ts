@@ -26,8 +26,11 @@ import type { Journal } from "./port.ts";
 import { readLedger, readRecovery, type Recovery } from "./recovery.ts";
 import { openSpool, SpoolFull, type Spool, type SpoolCondition, type SpooledFact } from "./spool.ts";
 
-/** Facts in one commit. */
-const BATCH_MAX = 500;
+/** Facts in one commit, to begin with; twice as many after each full one that was quick, and half as many after a slow one. */
+const BATCH_MIN = 500;
+const BATCH_MAX = 4_000;
+/** Up to here a commit is quick, beyond twice as long it is slow; far from what counts as late. */
+const COMMIT_AIM_MS = 50;
 /** How long a fact waits for others before its commit begins. */
 const BATCH_DELAY_MS = 10;
 /** A commit that takes longer counts as late: from then on facts go to the spool. */
@@ -62,6 +65,8 @@ export interface JournalOptions {
   readonly onEvent: (event: JournalEvent) => void;
   readonly batchDelayMs?: number | undefined;
   readonly commitPatienceMs?: number | undefined;
+  /** How long a full group should take; groups grow and shrink to keep it. */
+  readonly commitAimMs?: number | undefined;
   readonly commitTimeoutMs?: number | undefined;
   readonly spoolBytesMax?: number | undefined;
 }
@@ -102,6 +107,7 @@ class GroupCommit implements OpenJournal {
   #queue: SpooledFact[] = [];
   #appended: number;
   #durable: number;
+  #batchMax = BATCH_MIN;
   #committed: number;
   #waiters: Waiter[] = [];
   #mode: "store" | "spool" = "store";
@@ -187,7 +193,7 @@ class GroupCommit implements OpenJournal {
         await new Promise<void>((resolve) => (this.#wake = resolve));
         continue;
       }
-      if (this.#queue.length < BATCH_MAX) {
+      if (this.#queue.length < this.#batchMax) {
         await pause(this.#options.batchDelayMs ?? BATCH_DELAY_MS, this.#stop.signal);
       }
       const batch = this.#queue.slice(0, this.#batchEnd());
@@ -202,16 +208,21 @@ class GroupCommit implements OpenJournal {
 
   /** A step's facts stay together: all of one step have the same instant. */
   #batchEnd(): number {
-    let end = Math.min(BATCH_MAX, this.#queue.length);
+    let end = Math.min(this.#batchMax, this.#queue.length);
     const at = this.#queue[end - 1]?.fact.at;
     while (end < this.#queue.length && this.#queue[end]?.fact.at === at) end += 1;
     return end;
   }
 
   async #toStore(batch: readonly SpooledFact[]): Promise<boolean> {
+    const startedAt = performance.now();
     const commit = this.#commit(batch);
     const outcome = await settledWithin(commit, this.#options.commitPatienceMs ?? COMMIT_PATIENCE_MS);
-    if (outcome.kind === "done") return true;
+    if (outcome.kind === "done") {
+      this.#fitBatches(batch.length, performance.now() - startedAt);
+      return true;
+    }
+    this.#batchMax = BATCH_MIN;
     const error = outcome.kind === "failed" ? outcome.error : new Error("PostgreSQL is slow");
     if (error instanceof Fenced) {
       this.#fence(error);
@@ -223,6 +234,13 @@ class GroupCommit implements OpenJournal {
     this.#options.onEvent({ kind: "storeAway", error });
     this.#draining = this.#drain(commit);
     return false;
+  }
+
+  /** Under load a commit's fixed costs are shared by more facts, as long as none has to wait for it noticeably. */
+  #fitBatches(facts: number, tookMs: number): void {
+    const aimMs = this.#options.commitAimMs ?? COMMIT_AIM_MS;
+    if (tookMs > 2 * aimMs) this.#batchMax = Math.max(BATCH_MIN, this.#batchMax / 2);
+    else if (tookMs <= aimMs && facts >= this.#batchMax) this.#batchMax = Math.min(BATCH_MAX, 2 * this.#batchMax);
   }
 
   async #toSpool(batch: readonly SpooledFact[]): Promise<boolean> {

@@ -158,6 +158,25 @@ test("[JRN2] a fact is durable within 20 ms and some when nothing else is going 
   expect(tookMs[10]).toBeLessThan(60);
 });
 
+test.for([
+  { when: "quick", commitAimMs: 60_000, groups: 4 },
+  { when: "slow", commitAimMs: 0, groups: 9 },
+])("[JRN13] groups grow while PostgreSQL is $when to commit them, and no further", async ({ commitAimMs, groups }) => {
+  await using database = await freshDatabase();
+  await using opened = await open(database.url, await folder(), { commitAimMs, commitPatienceMs: 60_000 });
+  const many = Array.from({ length: 4_500 }, (_, index): Fact => {
+    return { kind: "input.ignored", input: "x", reason: "y", interaction: undefined, n: index + 1, at: index };
+  });
+  opened.journal.append(many);
+  await opened.journal.durable(4_500);
+  // What one transaction wrote has its number.
+  const { rows } = await sql<{ groups: string }>`select count(distinct xmin::text) as groups from cc.journal`.execute(
+    database.db,
+  );
+  expect(Number(rows[0]?.groups)).toBe(groups);
+  expect(await journalled(database)).toHaveLength(4_500);
+});
+
 test("[JRN3] PostgreSQL goes away three times under load: nothing is lost, doubled or out of order, and it drains", async () => {
   await using database = await freshDatabase();
   await using gate = await openGate(database.url);
