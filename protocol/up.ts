@@ -17,9 +17,12 @@ export const subscribe = z.object({ kind: z.literal("subscribe"), topic });
 export const unsubscribe = z.object({ kind: z.literal("unsubscribe"), topic });
 export const ping = z.object({ kind: z.literal("ping"), sentAt: z.number() });
 
+const toQueue = z.object({ kind: z.literal("queue"), queue: z.uuid() });
+const toAgent = z.object({ kind: z.literal("agent"), agent: z.uuid() });
+const wireWorkDestination = z.discriminatedUnion("kind", [toQueue, toAgent]);
 export const wireDestination = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("queue"), queue: z.uuid() }),
-  z.object({ kind: z.literal("agent"), agent: z.uuid() }),
+  toQueue,
+  toAgent,
   z.object({ kind: z.literal("number"), number: z.string().min(1).max(40) }),
 ]);
 
@@ -37,6 +40,7 @@ export const ask = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("transfer"), interaction: z.uuid(), to: wireDestination }),
   /** Mail or chat that is open at the own desk. */
   z.object({ kind: z.literal("closeWork"), interaction: z.uuid() }),
+  z.object({ kind: z.literal("passOnWork"), interaction: z.uuid(), to: wireWorkDestination }),
   z.object({ kind: z.literal("attachContact"), interaction: z.uuid(), contact: z.uuid() }),
   /** Answered only after it is durable. */
   z.object({

@@ -97,6 +97,11 @@ export const workView = z.object({
   queue: z.string().optional(),
   /** She is asked and has not accepted yet, and when it counts as missed. Absent: she has it open. */
   offer: z.object({ reservation: z.uuid(), until: z.int() }).optional(),
+  /** What has been said of it so far; absent: nothing. */
+  disposition: z.string().optional(),
+  note: z.string().optional(),
+  /** It cannot be closed before she has chosen an outcome. */
+  owesDisposition: z.boolean().optional(),
   contact: callerCandidate.optional(),
 });
 export type WorkView = z.infer<typeof workView>;

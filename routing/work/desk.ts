@@ -1,5 +1,6 @@
 /** What an agent does with mail and chat: takes it, closes it, passes it on, leaves it. */
 
+import { wrapUpPolicyOf } from "../agent/wrap-up.ts";
 import { NEVER } from "../instant.ts";
 import type { AgentId, InteractionId } from "../ids.ts";
 import type { WorkDestination } from "../inputs.ts";
@@ -8,7 +9,7 @@ import { weightAgain } from "../interaction/visit-wishes.ts";
 import { needsOf, queueConfig } from "../matching/eligible.ts";
 import { endReservation } from "../reservation/release.ts";
 import { reserve } from "../reservation/reserve.ts";
-import type { Agent, Interaction, Reservation } from "../state.ts";
+import type { Agent, Interaction, Reservation, State } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { laneOf } from "./capacity.ts";
 import { returnWork } from "./return.ts";
@@ -31,12 +32,19 @@ export function acceptWork(turn: Turn, reservation: Reservation): void {
   turn.record({ kind: "interaction.connected", interaction: id, agent, leg: undefined });
 }
 
-/** [RT250] Done: there is no wrap-up after it, because she says herself when she is done. */
+/** [RT250] [RT330] Done, with the outcome where its queue asks for one: paperwork is part of the work, and no wrap-up follows. */
 export function requestClose(turn: Turn, agent: AgentId, id: InteractionId): void {
   const interaction = workingOf(turn, agent, id);
   if (interaction === undefined) return;
+  if (owesDisposition(turn.state, agent, interaction)) return turn.refuse("dispositionMissing");
   turn.record({ kind: "interaction.disconnected", interaction: id, agent, by: "agent" });
   finish(turn, interaction, "completed");
+}
+
+/** [RT330] Where the queue's wrap-up is `mandatory`, she who closes owes an outcome of her own choosing. */
+export function owesDisposition(state: State, agent: AgentId, { id, disposition }: Interaction): boolean {
+  if (wrapUpPolicyOf(state, id).mode !== "mandatory") return false;
+  return disposition?.code === undefined || disposition.by !== agent;
 }
 
 /** [RT251] To another queue at its end, or to a colleague who has room for it. */

@@ -2,7 +2,7 @@
 
 import type { Ask } from "#protocol/up.ts";
 import { contactId, interactionId, queueId, reservationId, agentId, type AgentId } from "#routing/ids.ts";
-import type { Destination, Request } from "#routing/inputs.ts";
+import type { Destination, Request, WorkDestination } from "#routing/inputs.ts";
 
 /** Ids on the wire may be in capitals; ours never are. */
 const lower = (id: string): string => id.toLowerCase();
@@ -54,6 +54,13 @@ export function requestOf(ask: Ask, agent: AgentId): Request {
       };
     case "closeWork":
       return { kind: "work.closeRequested", agent, interaction: interactionId(lower(ask.interaction)) };
+    case "passOnWork":
+      return {
+        kind: "work.transferRequested",
+        agent,
+        interaction: interactionId(lower(ask.interaction)),
+        to: workDestinationOf(ask.to),
+      };
     case "attachContact":
       return {
         kind: "contact.attachRequested",
@@ -86,13 +93,15 @@ export function requestOf(ask: Ask, agent: AgentId): Request {
 }
 
 function destinationOf(to: Extract<Ask, { kind: "transfer" }>["to"]): Destination {
+  return to.kind === "number" ? to : workDestinationOf(to);
+}
+
+function workDestinationOf(to: Extract<Ask, { kind: "passOnWork" }>["to"]): WorkDestination {
   switch (to.kind) {
     case "queue":
       return { kind: "queue", queue: queueId(lower(to.queue)) };
     case "agent":
       return { kind: "agent", agent: agentId(lower(to.agent)) };
-    case "number":
-      return to;
     default:
       return to satisfies never;
   }

@@ -3,11 +3,12 @@
 import type { CallerCandidate, WorkView } from "#protocol/views/desk.ts";
 import type { InteractionId } from "#routing/ids.ts";
 import type { Agent, State } from "#routing/state.ts";
+import { owesDisposition } from "#routing/work/desk.ts";
 
 /** By interaction id; undefined when there is none, so that a desk of calls alone carries nothing. */
 export function workOf(
   state: State,
-  { work }: Agent,
+  { id: agent, work }: Agent,
   contactOf: (interaction: InteractionId) => CallerCandidate | undefined,
 ): Record<string, WorkView> | undefined {
   if (work.size === 0) return undefined;
@@ -27,6 +28,9 @@ export function workOf(
       queue: state.config.queues.find((queue) => queue.id === interaction.lastQueue)?.name,
       offer: reserved === undefined ? undefined : { reservation: reserved.id, until: reserved.until },
       contact: contactOf(id),
+      disposition: interaction.disposition?.code,
+      note: interaction.disposition?.note,
+      owesDisposition: reserved === undefined && owesDisposition(state, agent, interaction) ? true : undefined,
     };
   }
   return rows;

@@ -5,6 +5,8 @@ import type { Backend } from "./support/backend.ts";
 import { axeViolations, desktop } from "./support/browser.ts";
 import { id, ids } from "./support/ids.ts";
 import { incomingCall } from "./support/incoming-call.ts";
+import { layoutFaults } from "./support/layout.ts";
+import { wishes } from "./support/screens.ts";
 import { useStage } from "./support/stage.ts";
 
 const open = useStage();
@@ -95,6 +97,78 @@ test("[CON172] closing is one click, and asked about right after accepting", asy
   await close.waitFor({ state: "hidden" });
   expect(backend.live.asks).toEqual([{ kind: "closeWork", interaction: mail }]);
   expect(await page.getByRole("heading", { name: "Mail and chat" }).count()).toBe(0);
+});
+
+test("[CON181] what is open is passed on to a queue or a colleague by keyboard alone; a refusal is said in words", async () => {
+  const { page, backend } = await open(["agent"]);
+  await page.goto("/desk");
+  arrives(backend, { since: Date.now() - 60_000 });
+  await page.getByRole("button", { name: "Pass on: Invoice 7" }).press("Enter");
+  const dialogue = page.getByRole("dialog");
+  // There is no number to send a mail to.
+  expect(await dialogue.getByRole("button", { name: "To this number" }).count()).toBe(0);
+  const find = dialogue.getByLabel("Find a queue or a colleague");
+  await expect.poll(() => find.evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(await axeViolations(page)).toEqual([]);
+  await dialogue.getByRole("button", { name: "Mara Ruiz" }).press("Enter");
+  await page
+    .getByText(/not available|not ready/u)
+    .first()
+    .waitFor();
+  expect(Object.keys(backend.world.desk.work ?? {})).toEqual([mail]);
+  await find.fill("supp");
+  await dialogue.getByRole("button", { name: "Support" }).press("Enter");
+  await dialogue.waitFor({ state: "hidden" });
+  expect(backend.live.asks.at(-1)).toEqual({
+    kind: "passOnWork",
+    interaction: mail,
+    to: { kind: "queue", queue: ids.support },
+  });
+  await expect.poll(() => focused(page)).toBe("Desk");
+});
+
+test("[CON182] outcome and note are written while it is open; a queue that asks for an outcome gets it before it closes", async () => {
+  const { page, backend } = await open(["agent"]);
+  await page.goto("/desk");
+  arrives(backend, { since: Date.now() - 60_000, owesDisposition: true });
+  await page.getByRole("button", { name: "Close: Invoice 7" }).press("Enter");
+  const dialogue = page.getByRole("dialog", { name: "Outcome: Invoice 7" });
+  const note = dialogue.getByLabel("Note");
+  await note.fill("Sent it again.");
+  const close = dialogue.getByRole("button", { name: "Save and close" });
+  expect(await close.isDisabled()).toBe(true);
+  await dialogue.getByText("Choose an outcome first").waitFor();
+  await page.keyboard.press("Escape");
+  await dialogue.waitFor({ state: "hidden" });
+  expect(asked(backend)).toEqual([]);
+  // What was typed is still there.
+  await page.getByRole("button", { name: "Outcome: Invoice 7" }).press("Enter");
+  expect(await note.inputValue()).toBe("Sent it again.");
+  await dialogue.getByRole("button", { name: "Question answered" }).press("Enter");
+  await expect.poll(() => backend.live.asks.at(-1)).toMatchObject({ disposition: "question", note: "Sent it again." });
+  await dialogue.getByRole("button", { name: "Save", exact: true }).press("Enter");
+  await dialogue.waitFor({ state: "hidden" });
+  await page.getByText("Question answered · Sent it again.").waitFor();
+  await page.getByRole("button", { name: "Close: Invoice 7" }).press("Enter");
+  await expect.poll(() => backend.world.desk.work).toBeUndefined();
+  expect(asked(backend)).toEqual(["disposition", "closeWork"]);
+});
+
+test.each(wishes)("[CON182] in $language at $width px mail, chat and their dialogues have room", async (wish) => {
+  const { page, backend } = await open(["agent"], wish);
+  await page.goto("/desk");
+  arrives(backend, { since: Date.now() - 60_000, owesDisposition: true, note: "Sent it again.", disposition: "order" });
+  arrives(backend, { interaction: chat, medium: "chat", subject: "Where is it?", offer: offer() });
+  const open_ = page.locator("li", { has: page.getByRole("heading", { name: "Invoice 7" }) });
+  await open_.waitFor();
+  expect(await layoutFaults(page)).toEqual([]);
+  for (const button of [1, 2]) {
+    await open_.getByRole("button").nth(button).click();
+    await page.getByRole("dialog").getByRole("textbox").waitFor();
+    expect([...(await layoutFaults(page)), ...(await axeViolations(page))]).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+  }
 });
 
 test.each([

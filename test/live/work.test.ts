@@ -99,6 +99,48 @@ test("[LV5] what its source takes back leaves the desk at once, offered or open"
   await ana.desk((desk) => desk.work === undefined);
 });
 
+test("[LV53] what is open is passed on to a queue or a colleague, with an outcome and a note that she reads", async () => {
+  await using site = await startSite();
+  await using ana = await readyAna(site);
+  await site.person("ben", ["agent"], agentId(1));
+  await using ben = await browse(site, await site.signIn("ben"), { topics: ["desk"] });
+  offer(site, chat, "chat");
+  const offered = await ana.desk((desk) => desk.work?.[chat]?.offer !== undefined);
+  const reservation = offered.work?.[chat]?.offer?.reservation ?? "";
+  const to = { kind: "agent", agent: agentId(1) } as const;
+  expect(await ana.ask({ kind: "passOnWork", interaction: chat, to })).toMatchObject({ refused: "notConnected" });
+  await ana.ask({ kind: "accept", reservation });
+  const said = {
+    kind: "disposition",
+    interaction: chat,
+    disposition: "question",
+    note: "asks for an invoice",
+  } as const;
+  expect(await ana.ask(said)).toMatchObject({ refused: undefined });
+  const written = await ana.desk((desk) => desk.work?.[chat]?.disposition !== undefined);
+  expect(written.work?.[chat]).toMatchObject({ disposition: "question", note: "asks for an invoice" });
+  expect(written.work?.[chat]?.owesDisposition).toBeUndefined();
+
+  expect(await ana.ask({ kind: "passOnWork", interaction: chat, to })).toMatchObject({
+    refused: "destinationNotReady",
+  });
+  expect(await ben.ask({ kind: "passOnWork", interaction: chat, to })).toMatchObject({ refused: "notYourInteraction" });
+  await ben.ask({ kind: "setPresence", presence: { kind: "ready" } });
+  expect(await ana.ask({ kind: "passOnWork", interaction: chat, to })).toMatchObject({ refused: undefined });
+  const given = await ben.desk((desk) => desk.work?.[chat]?.offer !== undefined);
+  expect(given.work?.[chat]).toMatchObject({ note: "asks for an invoice" });
+  await ana.desk((desk) => desk.work === undefined);
+  await ben.ask({ kind: "accept", reservation: given.work?.[chat]?.offer?.reservation ?? "" });
+  const queue = site.config.queues.find(({ name }) => name === "Sales")?.id ?? "";
+  await ana.ask({ kind: "setPresence", presence: { kind: "notReady", reason: "break" } });
+  await ben.ask({ kind: "setPresence", presence: { kind: "notReady", reason: "break" } });
+  expect(await ben.ask({ kind: "passOnWork", interaction: chat, to: { kind: "queue", queue } })).toMatchObject({
+    refused: undefined,
+  });
+  await ben.desk((desk) => desk.work === undefined);
+  expect(site.pump.state.interactions.get(chat)?.stage).toMatchObject({ kind: "waiting", queue });
+});
+
 test("[LV25] an offer is declined by its reservation; only who has it open closes it", async () => {
   await using site = await startSite();
   await using ana = await readyAna(site);

@@ -221,3 +221,29 @@ test("[RT251] a colleague without room is not asked", () => {
   expect(passesOn(scene, "ann", "mail1", to)).toBe("refused: destinationNotReady");
   expect(deskOf(scene, "ann")).toEqual(["mail1"]);
 });
+
+test("[RT330] where the queue asks for an outcome, it is closed by who has chosen one, and passed on without", () => {
+  const mandatory = { wrapUp: { mode: "mandatory", canEndEarly: true, extensionsMax: 0, extensionMs: 0 } } as const;
+  const scene = desks({}, ["ann", "bea"], { queue: mandatory });
+  offers(scene, "mail1");
+  accepts(scene, "ann");
+  const sets = (name: string, disposition: string | undefined) =>
+    scene.when({
+      kind: "disposition.setRequested",
+      agent: scene.agent(name),
+      interaction: scene.call("mail1"),
+      disposition,
+      note: "read",
+    });
+  expect(closes(scene, "ann", "mail1")).toBe("refused: dispositionMissing");
+  sets("ann", undefined);
+  expect(closes(scene, "ann", "mail1")).toBe("refused: dispositionMissing");
+  sets("ann", "done");
+  expect(passesOn(scene, "ann", "mail1", { kind: "agent", agent: scene.agent("bea") })).toContain("agent=bea");
+  accepts(scene, "bea");
+  // What a colleague chose before is not her word.
+  expect(closes(scene, "bea", "mail1")).toBe("refused: dispositionMissing");
+  sets("bea", "done");
+  expect(closes(scene, "bea", "mail1")).toContain("interaction.ended interaction=mail1 reason=completed");
+  expect(scene.state.agents.get(scene.agent("bea"))?.engagement.kind).toBe("idle");
+});

@@ -3,6 +3,7 @@
 import { Modal } from "@mantine/core";
 import { useEffect } from "react";
 import { useT } from "../i18n/use-t.ts";
+import { useAsk } from "../live/use-ask.ts";
 import { useDesk } from "../live/stores.ts";
 import { callMoves } from "./call-actions.ts";
 import { DialPad } from "./dial-pad.tsx";
@@ -12,6 +13,7 @@ import { TransferList } from "./transfer-list.tsx";
 
 export function DeskPanels() {
   const t = useT();
+  const ask = useAsk();
   const desk = useDesk();
   const { open, number } = usePanels();
   const call = desk?.call;
@@ -29,7 +31,14 @@ export function DeskPanels() {
         title={t("transfer.title")}
         closeButtonProps={close}
       >
-        {desk === undefined || call === undefined ? null : <TransferList desk={desk} interaction={call.interaction} />}
+        {desk === undefined || call === undefined ? null : (
+          <TransferList
+            desk={desk}
+            onQueueOrColleague={(to) => ask({ kind: "transfer", interaction: call.interaction, to })}
+            onNumber={(to) => ask({ kind: "transfer", interaction: call.interaction, to })}
+            onDone={closePanel}
+          />
+        )}
       </Modal>
       <Modal
         opened={open === "keypad" && canTalk}

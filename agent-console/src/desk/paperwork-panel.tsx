@@ -1,21 +1,16 @@
 /** Note, disposition and the end of the call's paperwork; usable from the first ring to the end of wrap-up. */
 
-import { listDispositions } from "#protocol/api/admin.ts";
 import type { CallView, DeskView } from "#protocol/views/desk.ts";
-import { Button, Group, Switch, Text, Textarea, TextInput } from "@mantine/core";
-import { IconCheck, IconClockPlus, IconSearch } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { startTransition, useOptimistic, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { reading } from "../api/queries.ts";
-import { isLanguage } from "../i18n/language.ts";
+import { Button, Group, Switch, Text, Textarea } from "@mantine/core";
+import { IconCheck, IconClockPlus } from "@tabler/icons-react";
+import { startTransition, useOptimistic } from "react";
 import { useT } from "../i18n/use-t.ts";
-import { digitOf } from "../keys/key-map.ts";
 import { useKeyAction } from "../keys/use-keys.ts";
 import { useAsk } from "../live/use-ask.ts";
 import { Panel } from "../ui/panel.tsx";
 import { Until } from "../ui/ticking.tsx";
-import { hasClock, usePaperwork, type Paperwork } from "./use-paperwork.ts";
+import { Dispositions } from "./dispositions.tsx";
+import { hasClock, matterOf, usePaperwork } from "./use-paperwork.ts";
 
 interface Props {
   readonly call: CallView;
@@ -24,7 +19,7 @@ interface Props {
 
 export function PaperworkPanel({ call, wrapUp }: Props) {
   const t = useT();
-  const paperwork = usePaperwork(call, wrapUp);
+  const paperwork = usePaperwork(matterOf(call), wrapUp);
   const isWrapUp = wrapUp?.interaction === call.interaction;
   useKeyAction("saveAndNext", () => void paperwork.saveAndNext());
   return (
@@ -45,7 +40,7 @@ export function PaperworkPanel({ call, wrapUp }: Props) {
       <Text size="xs" c="dimmed" mt={4} aria-live="polite">
         {savedWords()}
       </Text>
-      <Dispositions paperwork={paperwork} isWrapUp={isWrapUp} />
+      <Dispositions chosen={paperwork.disposition} onChoose={paperwork.choose} digits={isWrapUp ? "bare" : "withAlt"} />
       {call.isWrapUpWanted === undefined ? null : (
         <WrapUpWish interaction={call.interaction} isWanted={call.isWrapUpWanted} />
       )}
@@ -112,66 +107,3 @@ function WrapUpClock({ wrapUp }: { readonly wrapUp: NonNullable<DeskView["wrapUp
 
 /** What a server that does not say means. */
 const PLAIN_EXTENSION_MS = 30_000;
-const SEARCH_FROM = 10;
-
-function Dispositions({ paperwork, isWrapUp }: { readonly paperwork: Paperwork; readonly isWrapUp: boolean }) {
-  const t = useT();
-  const { i18n } = useTranslation();
-  const language = isLanguage(i18n.language) ? i18n.language : "en";
-  const [query, setQuery] = useState("");
-  const { data = [] } = useQuery({ ...reading(listDispositions, {}), staleTime: 300_000 });
-  const active = data.filter(({ isActive }) => isActive).toSorted((a, b) => a.position - b.position);
-  const wanted = query.trim().toLocaleLowerCase();
-  const shown = active.filter((each) => wanted === "" || each.label[language].toLocaleLowerCase().includes(wanted));
-  return (
-    <>
-      <Group justify="space-between" mt="md" mb={6}>
-        <Text size="xs" fw={560} id="dispositions">
-          {t("disposition.label")}
-        </Text>
-        {active.length >= SEARCH_FROM ? (
-          <TextInput
-            aria-label={t("disposition.search")}
-            placeholder={t("disposition.search")}
-            leftSection={<IconSearch size={14} aria-hidden />}
-            value={query}
-            onChange={(event) => setQuery(event.currentTarget.value)}
-          />
-        ) : null}
-      </Group>
-      <div className="cb-keys" role="group" aria-labelledby="dispositions">
-        {shown.map((each, index) => (
-          <DispositionButton
-            key={each.code}
-            place={index}
-            label={each.label[language]}
-            isWrapUp={isWrapUp}
-            isChosen={paperwork.disposition === each.code}
-            onChoose={() => paperwork.choose(each.code)}
-          />
-        ))}
-      </div>
-    </>
-  );
-}
-
-interface ButtonProps {
-  readonly place: number;
-  readonly label: string;
-  readonly isWrapUp: boolean;
-  readonly isChosen: boolean;
-  readonly onChoose: () => void;
-}
-
-function DispositionButton({ place, label, isWrapUp, isChosen, onChoose }: ButtonProps) {
-  const digit = digitOf(place);
-  useKeyAction(`disposition${digit ?? 9}`, onChoose, digit !== undefined);
-  useKeyAction(`choice${digit ?? 9}`, onChoose, digit !== undefined && isWrapUp);
-  return (
-    <button type="button" className="cb-key-choice" aria-pressed={isChosen} onClick={onChoose}>
-      {digit === undefined ? null : <kbd className="cb-kbd">{digit}</kbd>}
-      <span style={{ flex: 1 }}>{label}</span>
-      {isChosen ? <IconCheck size={15} aria-hidden /> : null}
-    </button>
-  );
-}

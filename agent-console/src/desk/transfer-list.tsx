@@ -1,4 +1,4 @@
-/** To whom a call can be passed on: queues with their load, colleagues with their state, any number. */
+/** To whom a call, mail or chat can be passed on: queues with their load, colleagues with their state; a call to any number. */
 
 import type { Ask } from "#protocol/up.ts";
 import type { DeskView } from "#protocol/views/desk.ts";
@@ -6,22 +6,24 @@ import { Button, Group, ScrollArea, Stack, Text, TextInput } from "@mantine/core
 import { IconArrowForwardUp } from "@tabler/icons-react";
 import { useState } from "react";
 import { useT } from "../i18n/use-t.ts";
-import { useAsk } from "../live/use-ask.ts";
 import { StateMark } from "../ui/state-mark.tsx";
 import { tellDone } from "../ui/tell.ts";
 import { agentLook, engagementWord, usePresenceWord } from "./agent-state.ts";
-import { closePanel } from "./panels.ts";
+
+type Destination = Extract<Ask, { kind: "transfer" }>["to"];
+export type WorkDestination = Extract<Ask, { kind: "passOnWork" }>["to"];
 
 interface Props {
   readonly desk: DeskView;
-  readonly interaction: string;
+  /** Whether it was passed on; who refused has said so. */
+  readonly onQueueOrColleague: (to: WorkDestination) => Promise<boolean>;
+  /** Absent: it cannot go to a number. */
+  readonly onNumber?: (to: Destination) => Promise<boolean>;
+  readonly onDone: () => void;
 }
 
-type Destination = Extract<Ask, { kind: "transfer" }>["to"];
-
-export function TransferList({ desk, interaction }: Props) {
+export function TransferList({ desk, onQueueOrColleague, onNumber, onDone }: Props) {
   const t = useT();
-  const ask = useAsk();
   const word = usePresenceWord();
   const [text, setText] = useState("");
   const wanted = text.trim().toLocaleLowerCase();
@@ -32,9 +34,9 @@ export function TransferList({ desk, interaction }: Props) {
     .toSorted(byName);
   const isNumber = /^[+0-9][0-9 ()./-]+$/u.test(text.trim());
 
-  const transfer = async (to: Destination, name: string) => {
-    if (!(await ask({ kind: "transfer", interaction, to }))) return;
-    closePanel();
+  const told = async (isDone: Promise<boolean>, name: string) => {
+    if (!(await isDone)) return;
+    onDone();
     tellDone(t("transfer.done", { name }));
   };
 
@@ -43,20 +45,23 @@ export function TransferList({ desk, interaction }: Props) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (isNumber) void transfer({ kind: "number", number: text.trim() }, text.trim());
+          const number = text.trim();
+          if (isNumber && onNumber !== undefined) void told(onNumber({ kind: "number", number }), number);
         }}
       >
         <Group align="flex-end" wrap="nowrap" gap="xs">
           <TextInput
             data-autofocus
             style={{ flex: 1 }}
-            label={t("transfer.search")}
+            label={onNumber === undefined ? t("transfer.find") : t("transfer.search")}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
-          <Button type="submit" disabled={!isNumber} leftSection={<IconArrowForwardUp size={14} aria-hidden />}>
-            {t("transfer.toNumber")}
-          </Button>
+          {onNumber === undefined ? null : (
+            <Button type="submit" disabled={!isNumber} leftSection={<IconArrowForwardUp size={14} aria-hidden />}>
+              {t("transfer.toNumber")}
+            </Button>
+          )}
         </Group>
       </form>
       <ScrollArea.Autosize mah="50dvh" viewportProps={{ tabIndex: 0 }}>
@@ -69,7 +74,7 @@ export function TransferList({ desk, interaction }: Props) {
               key={queue.id}
               type="button"
               className="cb-key-choice"
-              onClick={() => void transfer({ kind: "queue", queue: queue.id }, queue.name)}
+              onClick={() => void told(onQueueOrColleague({ kind: "queue", queue: queue.id }), queue.name)}
             >
               <span style={{ flex: 1 }}>{queue.name}</span>
               <span className="cb-dim">{t("transfer.load", { waiting: queue.waiting, ready: queue.ready })}</span>
@@ -85,7 +90,7 @@ export function TransferList({ desk, interaction }: Props) {
               key={colleague.id}
               type="button"
               className="cb-key-choice"
-              onClick={() => void transfer({ kind: "agent", agent: colleague.id }, colleague.name)}
+              onClick={() => void told(onQueueOrColleague({ kind: "agent", agent: colleague.id }), colleague.name)}
             >
               <span style={{ flex: 1 }}>{colleague.name}</span>
               <StateMark look={agentLook(colleague.presence, colleague.engagement)} isPlain>

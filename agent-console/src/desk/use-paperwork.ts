@@ -1,4 +1,4 @@
-/** The paperwork of one call: note and disposition as typed here over what the server has, and saving them. */
+/** The paperwork of one call, mail or chat: note and disposition as typed here over what the server has, and saving them. */
 
 import type { CallView, DeskView } from "#protocol/views/desk.ts";
 import { useEffect, useRef } from "react";
@@ -6,6 +6,19 @@ import { serverNow } from "../live/clock.ts";
 import { askServer } from "../live/console-live.ts";
 import { useAsk } from "../live/use-ask.ts";
 import { dropDraft, useDrafts, writeDraft } from "./drafts.ts";
+
+/** What the paperwork is about, and what the server has of it. */
+export interface Matter {
+  readonly interaction: string;
+  readonly note: string;
+  readonly disposition?: string | undefined;
+  /** She has it in hand: what she types may be sent. */
+  readonly isHers: boolean;
+}
+
+export function matterOf({ interaction, note, disposition, stage }: CallView): Matter {
+  return { interaction, note, disposition, isHers: stage === "talking" || stage === "held" || stage === "ended" };
+}
 
 export interface Paperwork {
   readonly note: string;
@@ -46,13 +59,13 @@ function endingOf(wrapUp: DeskView["wrapUp"], disposition: string | undefined): 
   return disposition === undefined ? "outcomeOwed" : undefined;
 }
 
-export function usePaperwork(call: CallView, wrapUp: DeskView["wrapUp"]): Paperwork {
+export function usePaperwork(matter: Matter, wrapUp: DeskView["wrapUp"]): Paperwork {
   const ask = useAsk();
-  const { interaction } = call;
+  const { interaction, isHers } = matter;
   const draft = useDrafts((state) => state.byInteraction[interaction]);
   const isKeptHere = useDrafts((state) => state.isKept);
-  const note = draft?.note ?? call.note;
-  const disposition = draft?.disposition ?? call.disposition;
+  const note = draft?.note ?? matter.note;
+  const disposition = draft?.disposition ?? matter.disposition;
 
   const send = async (chosen: string | undefined): Promise<boolean> => {
     return await ask({
@@ -62,12 +75,11 @@ export function usePaperwork(call: CallView, wrapUp: DeskView["wrapUp"]): Paperw
       ...(chosen === undefined ? {} : { disposition: chosen }),
     });
   };
-  const isSaved = note === call.note && disposition === call.disposition;
+  const isSaved = note === matter.note && disposition === matter.disposition;
 
-  const isMine = call.stage === "talking" || call.stage === "held" || call.stage === "ended";
-  const latest = useRef({ isSaved, send, note, disposition, isMine });
+  const latest = useRef({ isSaved, send, note, disposition, isHers });
   useEffect(() => {
-    latest.current = { isSaved, send, note, disposition, isMine };
+    latest.current = { isSaved, send, note, disposition, isHers };
   });
   // Only when the desk itself shows the same: what is in the field must not change under the agent's hands.
   useEffect(() => {
@@ -75,7 +87,7 @@ export function usePaperwork(call: CallView, wrapUp: DeskView["wrapUp"]): Paperw
   }, [draft, isSaved, interaction]);
   useEffect(() => {
     const timer = setInterval(() => {
-      const { isSaved: isDone, isMine: may, note: typed, disposition: chosen } = latest.current;
+      const { isSaved: isDone, isHers: may, note: typed, disposition: chosen } = latest.current;
       if (!isDone && may) void saveQuietly(interaction, typed, chosen);
     }, SAVE_EVERY_MS);
     return () => clearInterval(timer);

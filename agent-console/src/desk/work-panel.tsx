@@ -2,13 +2,17 @@
 
 import type { WorkView } from "#protocol/views/desk.ts";
 import { Button, Group } from "@mantine/core";
-import { IconCheck, IconMail, IconMessage, IconX } from "@tabler/icons-react";
+import { IconArrowForwardUp, IconCheck, IconMail, IconMessage, IconNotes, IconX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useT } from "../i18n/use-t.ts";
+import { useDesk } from "../live/stores.ts";
 import { Panel } from "../ui/panel.tsx";
 import { StateMark } from "../ui/state-mark.tsx";
 import { Moment, Since, Until } from "../ui/ticking.tsx";
 import { useFocusKept } from "../ui/use-focus-kept.ts";
+import { useDispositionWord } from "./history-panels.tsx";
+import { WorkOutcome, WorkPassOn } from "./work-dialogues.tsx";
 import { useWorkActions } from "./work-actions.ts";
 import { inOrder, useWorkWords } from "./work-words.ts";
 
@@ -32,6 +36,7 @@ export function WorkPanel({ work }: { readonly work: Readonly<Record<string, Wor
 function WorkRow({ item }: { readonly item: WorkView }) {
   const t = useT();
   const words = useWorkWords();
+  const disposition = useDispositionWord();
   const { offer, medium, contact } = item;
   const subject = words.subject(item);
   // Accepting takes its own button away: the item itself keeps the focus.
@@ -64,6 +69,13 @@ function WorkRow({ item }: { readonly item: WorkView }) {
           {" · "}
           {t("work.arrived")} <Moment instant={item.arrivedAt} />
         </span>
+        {item.disposition === undefined && (item.note ?? "") === "" ? null : (
+          <div className="cb-dim">
+            {[item.disposition === undefined ? "" : disposition(item.disposition), item.note ?? ""]
+              .filter((part) => part !== "")
+              .join(" · ")}
+          </div>
+        )}
       </div>
       <span style={{ textAlign: "right" }} className={offer === undefined ? "cb-dim" : "cb-state-text"}>
         {offer === undefined ? (
@@ -92,12 +104,7 @@ export function WorkButtons({ item }: { readonly item: WorkView }) {
   const { accept, decline, close } = useWorkActions(item);
   const subject = useWorkWords().subject(item);
   const named = (word: string) => ({ "aria-label": `${word}: ${subject}` });
-  if (item.offer === undefined)
-    return (
-      <Button size="compact-sm" variant="default" onClick={close} {...named(t("work.close"))}>
-        {t("work.close")}
-      </Button>
-    );
+  if (item.offer === undefined) return <OpenButtons item={item} onClose={close} named={named} />;
   return (
     <Group gap="xs">
       <Button
@@ -118,6 +125,48 @@ export function WorkButtons({ item }: { readonly item: WorkView }) {
       >
         {t("work.decline")}
       </Button>
+    </Group>
+  );
+}
+
+interface OpenProps {
+  readonly item: WorkView;
+  readonly onClose: () => void;
+  readonly named: (word: string) => { readonly "aria-label": string };
+}
+
+/** Pass it on, say what came of it, close it; where its queue asks for an outcome, closing asks for it first. */
+function OpenButtons({ item, onClose, named }: OpenProps) {
+  const t = useT();
+  const desk = useDesk();
+  const [dialogue, setDialogue] = useState<"outcome" | "passOn">();
+  const shut = () => setDialogue(undefined);
+  const close = item.owesDisposition === true ? () => setDialogue("outcome") : onClose;
+  return (
+    <Group gap="xs">
+      <Button size="compact-sm" variant="default" onClick={close} {...named(t("work.close"))}>
+        {t("work.close")}
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconArrowForwardUp size={16} aria-hidden />}
+        onClick={() => setDialogue("passOn")}
+        {...named(t("work.passOn"))}
+      >
+        {t("work.passOn")}
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconNotes size={16} aria-hidden />}
+        onClick={() => setDialogue("outcome")}
+        {...named(t("work.outcome"))}
+      >
+        {t("work.outcome")}
+      </Button>
+      {dialogue === "outcome" ? <WorkOutcome item={item} onClose={shut} /> : null}
+      {dialogue === "passOn" && desk !== undefined ? <WorkPassOn item={item} desk={desk} onClose={shut} /> : null}
     </Group>
   );
 }

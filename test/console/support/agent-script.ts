@@ -47,9 +47,14 @@ export function answerAsk(world: World, ask: Ask): Answered {
       Object.assign(desk, { engagement: "idle", engagementSince: now });
       return {};
     }
-    case "closeWork":
-      return desk.work?.[ask.interaction] === undefined
-        ? { refused: "unknownInteraction" }
+    case "closeWork": {
+      const item = desk.work?.[ask.interaction];
+      if (item === undefined) return { refused: "unknownInteraction" };
+      return item.owesDisposition === true ? { refused: "dispositionMissing" } : putAway(world, ask.interaction);
+    }
+    case "passOnWork":
+      return ask.to.kind === "agent" && ask.to.agent === ids.mara
+        ? { refused: "destinationNotReady" }
         : putAway(world, ask.interaction);
     case "dial":
       if (!/^\+?[0-9 ]{3,}$/u.test(ask.number)) return { refused: "numberMalformed" };
@@ -85,7 +90,14 @@ export function answerAsk(world: World, ask: Ask): Answered {
       desk.call = { ...desk.call, pop: { ...desk.call.pop, contact: linked } };
       return {};
     }
-    case "disposition":
+    case "disposition": {
+      const item = desk.work?.[ask.interaction];
+      if (item !== undefined) {
+        const { owesDisposition: _, ...rest } = item;
+        const said = ask.disposition === undefined ? item : { ...rest, disposition: ask.disposition };
+        desk.work = { ...desk.work, [ask.interaction]: { ...said, note: ask.note } };
+        return {};
+      }
       if (desk.call === undefined) return { refused: "unknownInteraction" };
       desk.call = {
         ...desk.call,
@@ -93,6 +105,7 @@ export function answerAsk(world: World, ask: Ask): Answered {
         ...(ask.disposition === undefined ? {} : { disposition: ask.disposition }),
       };
       return {};
+    }
     case "requestWrapUp":
       if (desk.call?.isWrapUpWanted === undefined) return { refused: "wrapUpNotOnRequest" };
       desk.call = { ...desk.call, isWrapUpWanted: ask.isWanted };
