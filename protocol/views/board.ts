@@ -20,6 +20,21 @@ export const visitCounts = z.object({
 });
 export type VisitCounts = z.infer<typeof visitCounts>;
 
+/** Today's mail or chat of a queue, counted by when it entered. No service level: its target is meant for callers. */
+const workRow = z.object({
+  waiting: z.int(),
+  /** When what waits longest entered; absent when nothing waits. */
+  longestSince: z.int().optional(),
+  /** Entered, those that wait included. */
+  offered: z.int(),
+  taken: z.int(),
+  /** Taken back by their source while they waited. */
+  withdrawn: z.int(),
+  /** Sum of the waits of what was taken. */
+  answerWaitMs: z.int(),
+});
+export type WorkRow = z.infer<typeof workRow>;
+
 export const queueRow = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -30,6 +45,11 @@ export const queueRow = z.object({
   expectedWait: expectedWaitView.optional(),
   /** Promises that stand in the line and wait for an agent; absent: none. */
   callbacks: z.int().optional(),
+  /** Absent: none today. */
+  mail: workRow.optional(),
+  chat: workRow.optional(),
+  /** Callbacks promised today, and those that ended today: kept, or in any other way. Absent: none. */
+  promises: z.object({ booked: z.int(), reached: z.int(), unreached: z.int() }).optional(),
   staffed: z.int(),
   ready: z.int(),
   talking: z.int(),
@@ -60,7 +80,10 @@ export const agentRow = z.object({
   queue: z.string().optional(),
   number: z.string().optional(),
   interaction: z.uuid().optional(),
+  /** Conversations on the phone. */
   answered: z.int(),
+  /** Mails and chats; absent: none. */
+  took: z.int().optional(),
   handleMs: z.int(),
   missed: z.int(),
 });

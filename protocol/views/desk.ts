@@ -149,6 +149,6 @@ export const deskView = z.object({
     z.string(),
     z.object({ id: z.uuid(), name: z.string(), waiting: z.int(), longestSince: z.int().optional(), ready: z.int() }),
   ),
-  today: z.object({ answered: z.int(), handleMs: z.int(), missed: z.int() }),
+  today: z.object({ answered: z.int(), took: z.int().optional(), handleMs: z.int(), missed: z.int() }),
 });
 export type DeskView = z.infer<typeof deskView>;

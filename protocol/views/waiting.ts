@@ -1,4 +1,4 @@
-/** Somebody who waits in a queue, as the board shows him. */
+/** Somebody or something that waits in a queue, as the board shows it. */
 
 import { z } from "zod";
 
@@ -8,7 +8,9 @@ export const WAITING_SHOWN_MAX = 20;
 export const waitingRow = z.object({
   id: z.uuid(),
   queue: z.uuid(),
-  /** The other side's number; absent: withheld. */
+  /** Absent: a caller. */
+  medium: z.enum(["callback", "mail", "chat"]).optional(),
+  /** The other side's number, or who wrote; absent: withheld. */
   number: z.string().optional(),
   /** 1 for the head of the line. */
   position: z.int(),

@@ -3,16 +3,26 @@
 import type { VisitCounts as BoardCounts } from "#protocol/views/board.ts";
 import type { AgentId, QueueId } from "#routing/ids.ts";
 import type { Instant } from "#routing/instant.ts";
-import { agentCountsOf, visitsOf, type KpiState } from "./fold.ts";
+import type { WorkMedium } from "#routing/work/capacity.ts";
+import { agentCountsOf, endedVisitsOf, visitsOf, type KpiState } from "./fold.ts";
+import { NO_PROMISES, type PromiseCounts } from "./promises.ts";
+import type { VisitCounts } from "./visits.ts";
 import { DEFAULT_FORMULA, serviceLevel, type ServiceLevelFormula } from "./service-level.ts";
-import { NO_VISITS } from "./visits.ts";
 
 export interface Figures {
-  /** Of visits that have ended; whoever shows them adds those who wait. */
+  /** Of callers' visits that have ended; whoever shows them adds those who wait. */
   queue(id: QueueId): BoardCounts;
+  /** The same of its mail or chat: what was withdrawn counts as abandoned. */
+  work(id: QueueId, medium: WorkMedium): BoardCounts;
+  callbacks(id: QueueId): PromiseCounts;
   /** Share 0 to 1 by the queue's formula, those who wait included where the formula counts them. */
   serviceLevel(id: QueueId): number | undefined;
-  agent(id: AgentId): { readonly answered: number; readonly handleMs: number; readonly missed: number };
+  agent(id: AgentId): {
+    readonly answered: number;
+    readonly took: number;
+    readonly handleMs: number;
+    readonly missed: number;
+  };
   /** Interactions that began today. */
   callsToday(): number;
   /** The formula for queues that do not name their own. */
@@ -26,28 +36,32 @@ export function figuresOf(
   formulaOf: (queue: QueueId) => ServiceLevelFormula | undefined,
 ): Figures {
   return {
-    queue: (id) => {
-      const counts = state.visitCounts.get(id) ?? NO_VISITS;
-      const { offered, answered, answeredWithin, abandoned, shortAbandoned, flowedOut, callbackAccepted } = counts;
-      const { lost, answerWaitMs } = counts;
-      return {
-        offered,
-        answered,
-        answeredWithin,
-        abandoned,
-        shortAbandoned,
-        flowedOut,
-        callbackAccepted,
-        lost,
-        answerWaitMs,
-      };
-    },
+    queue: (id) => boardCounts(endedVisitsOf(state, id, "voice")),
+    work: (id, medium) => boardCounts(endedVisitsOf(state, id, medium)),
+    callbacks: (id) => state.promises.counts.get(id) ?? NO_PROMISES,
     serviceLevel: (id) => serviceLevel(formulaOf(id) ?? DEFAULT_FORMULA, visitsOf(state, id)),
     agent: (id) => {
-      const { answered, handleMs, missed } = agentCountsOf(state, id, now());
-      return { answered, handleMs, missed };
+      const { answered, took, handleMs, missed } = agentCountsOf(state, id, now());
+      return { answered, took, handleMs, missed };
     },
     callsToday: () => state.callsToday,
     serviceLevelFormula: DEFAULT_FORMULA,
+  };
+}
+
+/** Without what no board shows. */
+function boardCounts(counts: VisitCounts): BoardCounts {
+  const { offered, answered, answeredWithin, abandoned, shortAbandoned, flowedOut, callbackAccepted } = counts;
+  const { lost, answerWaitMs } = counts;
+  return {
+    offered,
+    answered,
+    answeredWithin,
+    abandoned,
+    shortAbandoned,
+    flowedOut,
+    callbackAccepted,
+    lost,
+    answerWaitMs,
   };
 }

@@ -8,6 +8,7 @@ import type { Fact, QueueOutcome } from "#routing/facts.ts";
 import type { AgentId, InteractionId, QueueId } from "#routing/ids.ts";
 import type { Instant } from "#routing/instant.ts";
 import { isCounted } from "#routing/reservation/policy.ts";
+import { WORK_LANES, type Lane, type WorkMedium } from "#routing/work/capacity.ts";
 import { dayOf } from "./day.ts";
 import {
   addHandling,
@@ -21,6 +22,7 @@ import {
   type Interval,
   type Stretch,
 } from "./handling.ts";
+import { countPromise, type Promises } from "./promises.ts";
 import { addCounts, countsOf, NO_VISITS, type Thresholds, type Visit, type VisitCounts } from "./visits.ts";
 
 /** For a queue that is not in the configuration (any more). */
@@ -36,12 +38,14 @@ export interface KpiState {
   /** Visits that began today and have ended; kept so that changed thresholds apply to the whole day. */
   visits: Visit[];
   readonly waiting: Map<InteractionId, Visit>;
-  readonly visitCounts: Map<QueueId, VisitCounts>;
+  /** For each lane apart. */
+  readonly visitCounts: Readonly<Record<Lane, Map<QueueId, VisitCounts>>>;
   readonly agents: Map<AgentId, AgentCounts>;
   /** Handling time of calls from each queue. */
   readonly queues: Map<QueueId, HandlingMs>;
-  /** Callbacks that have not been kept or given up. */
-  readonly promised: Set<InteractionId>;
+  readonly promises: Promises;
+  /** Live mail and chat; what is not in here is a call. */
+  readonly work: Map<InteractionId, WorkMedium>;
   /** What each agent is at, by interaction and agent. */
   readonly stretches: Map<string, Stretch>;
   /** The last queue of each live interaction. */
@@ -59,10 +63,11 @@ export function emptyKpi(timeZone: string, now: Instant): KpiState {
     thresholds: new Map(),
     visits: [],
     waiting: new Map(),
-    visitCounts: new Map(),
+    visitCounts: { voice: new Map(), mail: new Map(), chat: new Map() },
     agents: new Map(),
     queues: new Map(),
-    promised: new Set(),
+    promises: { open: new Map(), counts: new Map() },
+    work: new Map(),
     stretches: new Map(),
     lastQueue: new Map(),
     handledFor: new Map(),
@@ -86,20 +91,23 @@ export function foldKpi(state: KpiState, fact: Fact): void {
       return;
     case "callback.booked":
       state.callsToday += 1;
-      state.promised.add(fact.interaction);
+      state.promises.open.set(fact.interaction, fact.queue);
+      countPromise(state.promises, fact.queue, "booked");
       state.lastQueue.set(fact.interaction, fact.queue);
       return;
     case "callback.ended":
-      state.promised.delete(fact.interaction);
+      return promiseEnded(state, fact.interaction, fact.outcome === "reached");
+    case "work.arrived":
+      state.work.set(fact.interaction, fact.medium);
       return;
     case "interaction.queued":
       return queued(state, fact.interaction, fact.queue, fact.at);
     case "queue.left":
       return endVisit(state, fact.interaction, fact.outcome, fact.waitMs);
     case "interaction.connected":
+      // Mail and chat lie open for as long as it takes, beside calls: that time is not handling time, nor they conversations.
+      if (fact.leg === undefined) return countEvent(state, { agent: fact.agent, kind: "took", at: fact.at });
       countEvent(state, { agent: fact.agent, kind: "answered", at: fact.at });
-      // Mail and chat lie open for as long as it takes, beside calls: that time is not handling time.
-      if (fact.leg === undefined) return;
       state.handledFor.set(key(fact), state.lastQueue.get(fact.interaction));
       return begin(state, fact, "talk");
     case "interaction.held":
@@ -135,19 +143,25 @@ export function beginDay(state: KpiState, at: Instant): void {
   state.day = dayOf(at, state.timeZone);
   state.callsToday = 0;
   state.visits = [];
-  state.visitCounts.clear();
+  clearVisits(state);
+  state.promises.counts.clear();
   state.agents.clear();
   state.queues.clear();
 }
 
-/** Today's visits to a queue, those that still wait included. */
-export function visitsOf(state: KpiState, queue: QueueId): VisitCounts {
-  let counts = state.visitCounts.get(queue) ?? NO_VISITS;
+/** Today's visits to a queue, those that still wait included; of callers, or of mail or chat. */
+export function visitsOf(state: KpiState, queue: QueueId, lane: Lane = "voice"): VisitCounts {
+  let counts = endedVisitsOf(state, queue, lane);
   for (const visit of state.waiting.values()) {
-    if (visit.queue === queue && isToday(state, visit))
+    if (visit.queue === queue && visit.lane === lane && isToday(state, visit))
       counts = addCounts(counts, countsOf(visit, thresholdsOf(state, queue)));
   }
   return counts;
+}
+
+/** Those of them that have ended. */
+export function endedVisitsOf(state: KpiState, queue: QueueId, lane: Lane): VisitCounts {
+  return state.visitCounts[lane].get(queue) ?? NO_VISITS;
 }
 
 /** Today's figures of an agent up to `now`, what she is doing included. */
@@ -172,8 +186,8 @@ export function queueHandlingOf(state: KpiState, queue: QueueId, now: Instant): 
 export function countVisit(state: KpiState, visit: Visit): void {
   if (!isToday(state, visit)) return;
   state.visits.push(visit);
-  const counts = state.visitCounts.get(visit.queue) ?? NO_VISITS;
-  state.visitCounts.set(visit.queue, addCounts(counts, countsOf(visit, thresholdsOf(state, visit.queue))));
+  const counts = endedVisitsOf(state, visit.queue, visit.lane);
+  state.visitCounts[visit.lane].set(visit.queue, addCounts(counts, countsOf(visit, thresholdsOf(state, visit.queue))));
 }
 
 /** Takes in a stretch that has ended. */
@@ -199,8 +213,12 @@ export function adoptThresholds(state: KpiState, config: RoutingConfig): void {
   );
   const visits = state.visits;
   state.visits = [];
-  state.visitCounts.clear();
+  clearVisits(state);
   for (const visit of visits) countVisit(state, visit);
+}
+
+function clearVisits(state: KpiState): void {
+  for (const lane of ["voice", ...WORK_LANES] as const) state.visitCounts[lane].clear();
 }
 
 interface Party {
@@ -224,11 +242,12 @@ function isToday(state: KpiState, visit: Visit): boolean {
 function queued(state: KpiState, interaction: InteractionId, queue: QueueId, at: Instant): void {
   state.lastQueue.set(interaction, queue);
   // A promise in the line is nobody who waits: the caller to whom it was made was counted when he accepted it.
-  if (state.promised.has(interaction)) return;
+  if (state.promises.open.has(interaction)) return;
   const open = state.waiting.get(interaction);
   if (open?.queue === queue) return;
   if (open !== undefined) endVisit(state, interaction, "lost", at - open.beganAt);
-  state.waiting.set(interaction, { interaction, queue, beganAt: at, outcome: undefined, waitMs: 0 });
+  const lane = state.work.get(interaction) ?? "voice";
+  state.waiting.set(interaction, { interaction, queue, lane, beganAt: at, outcome: undefined, waitMs: 0 });
 }
 
 function endVisit(state: KpiState, interaction: InteractionId, outcome: QueueOutcome, waitMs: number): void {
@@ -260,4 +279,12 @@ function ended(state: KpiState, interaction: InteractionId, at: Instant): void {
     if (stretch.interaction === interaction && stretch.kind !== "wrapUp") finish(state, id, at);
   }
   state.lastQueue.delete(interaction);
+  state.work.delete(interaction);
+}
+
+function promiseEnded(state: KpiState, interaction: InteractionId, isKept: boolean): void {
+  const queue = state.promises.open.get(interaction);
+  if (queue === undefined) return;
+  state.promises.open.delete(interaction);
+  countPromise(state.promises, queue, isKept ? "reached" : "unreached");
 }

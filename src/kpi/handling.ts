@@ -57,8 +57,10 @@ export function addHandling(a: HandlingMs, b: HandlingMs): HandlingMs {
 
 /** What an agent did with reservations and calls, each counted at its own moment. */
 export interface AgentCounts extends HandlingMs {
-  /** Conversations that began. */
+  /** Conversations on the phone that began. */
   readonly answered: number;
+  /** Mails and chats that she accepted. */
+  readonly took: number;
   readonly missed: number;
   readonly declined: number;
   readonly busy: number;
@@ -68,6 +70,7 @@ export interface AgentCounts extends HandlingMs {
 export const NO_AGENT_COUNTS: AgentCounts = {
   ...NO_HANDLING,
   answered: 0,
+  took: 0,
   missed: 0,
   declined: 0,
   busy: 0,
@@ -77,6 +80,6 @@ export const NO_AGENT_COUNTS: AgentCounts = {
 /** A moment that counts for an agent. */
 export interface AgentEvent {
   readonly agent: AgentId;
-  readonly kind: "answered" | CountedOutcome;
+  readonly kind: "answered" | "took" | CountedOutcome;
   readonly at: Instant;
 }

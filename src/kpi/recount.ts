@@ -6,6 +6,7 @@ import type { RoutingConfig } from "#routing/config.ts";
 import { agentId, interactionId, queueId } from "#routing/ids.ts";
 import type { QueueOutcome } from "#routing/facts.ts";
 import type { Instant } from "#routing/instant.ts";
+import type { Lane } from "#routing/work/capacity.ts";
 import { isCounted } from "#routing/reservation/policy.ts";
 import { instant } from "../store/instant-column.ts";
 import type { Database } from "../store/schema.ts";
@@ -13,6 +14,8 @@ import { dayOf } from "./day.ts";
 import { adoptThresholds, countEvent, countStretch, countVisit, emptyKpi, key, type KpiState } from "./fold.ts";
 import type { AgentEvent, Handling, Interval, Stretch } from "./handling.ts";
 import type { Visit } from "./visits.ts";
+import { openPromises, promisesEnded, promisesMade } from "../records/read-callbacks.ts";
+import { countPromise } from "./promises.ts";
 
 /** What is to be counted; the list behind every figure. */
 interface CountedRows {
@@ -30,6 +33,7 @@ interface CountedRows {
 interface Row {
   readonly interaction_id: string;
   readonly kind: string;
+  readonly medium: string | null;
   readonly queue_id: string | null;
   readonly agent_id: string | null;
   readonly started_at: number;
@@ -46,10 +50,13 @@ async function readCountedRows(db: Kysely<Database>, interval: Interval): Promis
     .setAccessMode("read only")
     .execute(async (trx) => {
       const { rows } = await sql<Row>`
-        select interaction_id, kind, queue_id, agent_id, started_at, ended_at, outcome, data from cc.segments
-        where kind in ('queue', 'alert', 'talk', 'work', 'hold', 'wrapUp') and started_at < ${instant(interval.endsAt)}
-          and (ended_at is null or started_at >= ${instant(interval.startsAt)} or ended_at > ${instant(interval.startsAt)})
-        order by started_at, interaction_id, ordinal`.execute(trx);
+        select s.interaction_id, s.kind, i.medium, s.queue_id, s.agent_id, s.started_at, s.ended_at, s.outcome, s.data
+        from cc.segments s left join cc.interactions i on i.id = s.interaction_id
+        where s.kind in ('queue', 'alert', 'talk', 'work', 'hold', 'wrapUp')
+          and s.started_at < ${instant(interval.endsAt)}
+          and (s.ended_at is null or s.started_at >= ${instant(interval.startsAt)}
+            or s.ended_at > ${instant(interval.startsAt)})
+        order by s.started_at, s.interaction_id, s.ordinal`.execute(trx);
       const last = await trx.selectFrom("cc.journal").select("n").orderBy("n", "desc").limit(1).executeTakeFirst();
       const calls = await trx
         .selectFrom("cc.interactions")
@@ -73,7 +80,8 @@ function sortOut(rows: readonly Row[]): Omit<CountedRows, "lastFact" | "calls"> 
     if (row.kind === "queue" && queue !== undefined) {
       // Written by the fold from this very union.
       const outcome = (row.outcome ?? undefined) as QueueOutcome | undefined;
-      visits.push({ interaction, queue, beganAt: row.started_at, outcome, waitMs: row.data.waitMs ?? 0 });
+      const lane = laneOfRow(row.medium);
+      visits.push({ interaction, queue, lane, beganAt: row.started_at, outcome, waitMs: row.data.waitMs ?? 0 });
     }
     if (agent === undefined) continue;
     if (row.kind === "alert" && row.ended_at !== null) {
@@ -82,7 +90,7 @@ function sortOut(rows: readonly Row[]): Omit<CountedRows, "lastFact" | "calls"> 
         events.push({ agent, kind: outcome, at: row.ended_at });
       }
     }
-    if (row.kind === "work" && row.data.opens === true) events.push({ agent, kind: "answered", at: row.started_at });
+    if (row.kind === "work" && row.data.opens === true) events.push({ agent, kind: "took", at: row.started_at });
     if (isHandling(row.kind)) {
       if (row.data.opens === true) events.push({ agent, kind: "answered", at: row.started_at });
       const endedAt = row.ended_at ?? undefined;
@@ -90,6 +98,10 @@ function sortOut(rows: readonly Row[]): Omit<CountedRows, "lastFact" | "calls"> 
     }
   }
   return { visits, stretches, events };
+}
+
+function laneOfRow(medium: string | null): Lane {
+  return medium === "mail" || medium === "chat" ? medium : "voice";
 }
 
 function isHandling(kind: string): kind is Handling {
@@ -120,13 +132,23 @@ export async function readKpi(
   for (const event of rows.events) countEvent(state, event);
   const live = await db
     .selectFrom("cc.interactions")
-    .select(["id", "queue_id"])
+    .select(["id", "queue_id", "medium"])
     .where("ended_at", "is", null)
-    .where("queue_id", "is not", null)
     .execute();
-  for (const row of live) if (row.queue_id !== null) state.lastQueue.set(interactionId(row.id), queueId(row.queue_id));
-  const promised = await db.selectFrom("cc.callbacks").select("interaction_id").where("outcome", "is", null).execute();
-  for (const row of promised) state.promised.add(interactionId(row.interaction_id));
+  for (const row of live) {
+    const id = interactionId(row.id);
+    if (row.queue_id !== null) state.lastQueue.set(id, queueId(row.queue_id));
+    if (row.medium === "mail" || row.medium === "chat") state.work.set(id, row.medium);
+  }
+  for (const { interaction, queue } of await openPromises(db)) {
+    state.promises.open.set(interactionId(interaction), queueId(queue));
+  }
+  for (const { queue, count } of await promisesMade(db, state.day)) {
+    countPromise(state.promises, queueId(queue), "booked", count);
+  }
+  for (const { queue, isKept, count } of await promisesEnded(db, state.day)) {
+    countPromise(state.promises, queueId(queue), isKept ? "reached" : "unreached", count);
+  }
   state.callsToday = rows.calls;
   state.lastFact = rows.lastFact;
   return state;

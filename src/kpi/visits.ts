@@ -3,11 +3,14 @@
 import type { QueueOutcome } from "#routing/facts.ts";
 import type { InteractionId, QueueId } from "#routing/ids.ts";
 import type { DurationMs, Instant } from "#routing/instant.ts";
+import type { Lane } from "#routing/work/capacity.ts";
 
 /** One visit; `outcome` undefined: still waiting. */
 export interface Visit {
   readonly interaction: InteractionId;
   readonly queue: QueueId;
+  /** Callers, mail and chat wait for different things: their figures are never added. */
+  readonly lane: Lane;
   readonly beganAt: Instant;
   readonly outcome: QueueOutcome | undefined;
   /** Of a visit that ended. */

@@ -20,6 +20,7 @@ export function waitingRows(state: State): Record<string, WaitingRow> {
       rows[id] = {
         id,
         queue,
+        medium: interaction.medium === "voice" ? undefined : interaction.medium,
         number: interaction.direction === "inbound" ? interaction.from : interaction.to,
         position,
         since,

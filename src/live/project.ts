@@ -13,6 +13,7 @@ import { canExtend, problemWithEnding, wrapUpPolicyOf } from "#routing/agent/wra
 import { expectedWait } from "#routing/queue/expected-wait.ts";
 import type { Agent, Interaction, Stage, State } from "#routing/state.ts";
 import { visibleTasks } from "./audience.ts";
+import { mediaOf } from "./project-media.ts";
 import { countQueues, isCallerWaiting } from "./queue-counts.ts";
 import { workOf } from "./project-work.ts";
 import { waitingRows } from "./project-waiting.ts";
@@ -119,6 +120,7 @@ function queueRows({ state, figures }: Sources): Record<string, QueueRow> {
       longestSince: count?.longestSince,
       expectedWait: expectedWait(state, queue, state.now),
       callbacks: count?.callbacks === 0 ? undefined : count?.callbacks,
+      ...mediaOf(figures, id, count),
       staffed: count?.staffed ?? 0,
       ready: count?.ready ?? 0,
       talking: count?.talking ?? 0,

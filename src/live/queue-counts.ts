@@ -5,13 +5,16 @@ import type { QueueId } from "#routing/ids.ts";
 import type { Instant } from "#routing/instant.ts";
 import { isPromised } from "#routing/callback/promised.ts";
 import type { Interaction, State } from "#routing/state.ts";
+import { isWorkMedium, type WorkMedium } from "#routing/work/capacity.ts";
 
 export interface QueueCount {
   waiting: number;
   /** Callbacks in the line. */
   callbacks: number;
-  /** When the one who waits longest entered; undefined: nobody waits. */
+  /** When the caller who waits longest entered; undefined: nobody waits. */
   longestSince: Instant | undefined;
+  /** Mail and chat that nobody has taken. */
+  readonly work: Readonly<Record<WorkMedium, WorkWaiting>>;
   /** Signed in and able to take the queue's calls. */
   staffed: number;
   /** Of them, ready and idle. */
@@ -21,9 +24,15 @@ export interface QueueCount {
   wrapUp: number;
 }
 
-/** A person who waits, also while he is asked about a callback; not a promise that stands in the line for one. */
+interface WorkWaiting {
+  waiting: number;
+  longestSince: Instant | undefined;
+}
+
+/** A person on the phone who waits, also while he is asked about a callback; no promise that stands in the line, no mail. */
 export function isCallerWaiting(interaction: Interaction): boolean {
-  return (interaction.stage.kind === "waiting" || interaction.aside !== undefined) && !isPromised(interaction);
+  const isWaiting = interaction.stage.kind === "waiting" || interaction.aside !== undefined;
+  return isWaiting && !isPromised(interaction) && !isWorkMedium(interaction.medium);
 }
 
 export function countQueues(state: State): ReadonlyMap<QueueId, QueueCount> {
@@ -33,6 +42,7 @@ export function countQueues(state: State): ReadonlyMap<QueueId, QueueCount> {
       waiting: 0,
       callbacks: 0,
       longestSince: undefined,
+      work: { mail: { waiting: 0, longestSince: undefined }, chat: { waiting: 0, longestSince: undefined } },
       staffed: 0,
       ready: 0,
       talking: 0,
@@ -42,12 +52,13 @@ export function countQueues(state: State): ReadonlyMap<QueueId, QueueCount> {
     const visit = interaction.stage.kind === "waiting" ? interaction.stage : interaction.aside?.visit;
     const count = visit === undefined ? undefined : counts.get(visit.queue);
     if (visit === undefined || count === undefined) continue;
-    if (!isCallerWaiting(interaction)) {
+    if (isPromised(interaction)) {
       count.callbacks += 1;
       continue;
     }
-    count.waiting += 1;
-    count.longestSince = Math.min(count.longestSince ?? visit.enteredAt, visit.enteredAt);
+    const line = isWorkMedium(interaction.medium) ? count.work[interaction.medium] : count;
+    line.waiting += 1;
+    line.longestSince = Math.min(line.longestSince ?? visit.enteredAt, visit.enteredAt);
   }
   for (const config of state.config.agents) {
     const agent = state.agents.get(config.id);

@@ -6,14 +6,24 @@ import type { SwitchHealth } from "#cti/port.ts";
 import type { AgentId, InteractionId, QueueId } from "#routing/ids.ts";
 import type { Instant } from "#routing/instant.ts";
 import type { State } from "#routing/state.ts";
+import type { WorkMedium } from "#routing/work/capacity.ts";
 
 /** Today's counters, folded from facts (`src/kpi`). Cheap to ask: answered from memory, several times a second. */
 export interface TodayFigures {
   /** Without those who wait: `offered` is completed by the projection, which sees them. */
   queue(id: QueueId): VisitCounts;
+  /** The same of a queue's mail or chat. */
+  work(id: QueueId, medium: WorkMedium): VisitCounts;
+  /** Promised today, and of those that ended today the kept ones and the others. */
+  callbacks(id: QueueId): { readonly booked: number; readonly reached: number; readonly unreached: number };
   /** Share 0 to 1; undefined when nothing counts yet. */
   serviceLevel(id: QueueId): number | undefined;
-  agent(id: AgentId): { readonly answered: number; readonly handleMs: number; readonly missed: number };
+  agent(id: AgentId): {
+    readonly answered: number;
+    readonly took: number;
+    readonly handleMs: number;
+    readonly missed: number;
+  };
   callsToday(): number;
   readonly serviceLevelFormula: string;
 }

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import type { CallbackView } from "#protocol/api/callbacks.ts";
 import { instant } from "../store/instant-column.ts";
+import type { Instant } from "#routing/instant.ts";
 import type { Database } from "../store/schema.ts";
 import { decodeCursor, encodeCursor } from "./read.ts";
 
@@ -86,4 +87,43 @@ export async function callbackParties(
     .select(["agent_id as agent", "booked_by as bookedBy"])
     .where("interaction_id", "=", id)
     .executeTakeFirst();
+}
+
+interface Span {
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+}
+
+/** Promises that are still open, with the queue of each. */
+export async function openPromises(
+  db: Kysely<Database>,
+): Promise<readonly { readonly interaction: string; readonly queue: string }[]> {
+  return await db
+    .selectFrom("cc.callbacks")
+    .select(["interaction_id as interaction", "queue_id as queue"])
+    .where("outcome", "is", null)
+    .execute();
+}
+
+/** How many each queue promised from `startsAt` on, before `endsAt`. */
+export async function promisesMade(
+  db: Kysely<Database>,
+  { startsAt, endsAt }: Span,
+): Promise<readonly { readonly queue: string; readonly count: number }[]> {
+  const { rows } = await sql<{ queue: string; count: number }>`
+    select queue_id as queue, count(*)::int as count from cc.callbacks
+    where booked_at >= ${instant(startsAt)} and booked_at < ${instant(endsAt)} group by queue_id`.execute(db);
+  return rows;
+}
+
+/** How many of each queue's ended in that time, kept and otherwise. */
+export async function promisesEnded(
+  db: Kysely<Database>,
+  { startsAt, endsAt }: Span,
+): Promise<readonly { readonly queue: string; readonly isKept: boolean; readonly count: number }[]> {
+  const { rows } = await sql<{ queue: string; isKept: boolean; count: number }>`
+    select queue_id as queue, outcome = 'reached' as "isKept", count(*)::int as count from cc.callbacks
+    where ended_at >= ${instant(startsAt)} and ended_at < ${instant(endsAt)}
+    group by queue_id, outcome = 'reached'`.execute(db);
+  return rows;
 }

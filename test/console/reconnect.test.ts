@@ -53,3 +53,20 @@ test("[CON112] the board follows the server's patches and sets an agent's state"
   await page.getByText(/The database is away/u).waitFor();
   await page.locator(".cb-tile").getByText("9", { exact: true }).waitFor();
 });
+
+test("[CON183] the board tells callers, callbacks, mail and chat apart, and nothing of it where there were only callers", async () => {
+  const { page, backend } = await open(["supervisor"]);
+  await page.goto("/board");
+  const table = page.getByRole("region", { name: "Today by medium" });
+  const cells = async (name: RegExp) => (await table.getByRole("row", { name }).innerText()).split("\t").slice(2);
+  expect(await cells(/Mail.*Sales/u)).toEqual(["4", expect.stringMatching(/^26:0/u), "13 / 19", "2", "08:40"]);
+  expect(await cells(/Chat.*Sales/u)).toEqual(["0", "–", "6 / 6", "0", "00:21"]);
+  expect(await cells(/Callback.*Sales/u)).toEqual(["2", "–", "3 / 5", "1", "–"]);
+  expect(await cells(/Calls.*Support/u)).toEqual(["0", "–", "40 / 40", "0", "00:06"]);
+  await page.getByRole("region", { name: "Waiting callers" }).getByRole("row", { name: /Mail/u }).waitFor();
+  backend.change(({ board }) => {
+    for (const [queue, { mail: _, chat: __, promises: ___, callbacks: ____, ...row }] of Object.entries(board.queues))
+      board.queues[queue] = row;
+  });
+  await table.waitFor({ state: "hidden" });
+});

@@ -71,20 +71,24 @@ export interface Site extends AsyncDisposable {
   signIn(login: string, userAgent?: string): Promise<string>;
 }
 
+const noVisits = {
+  offered: 0,
+  answered: 0,
+  answeredWithin: 0,
+  abandoned: 0,
+  shortAbandoned: 0,
+  flowedOut: 0,
+  callbackAccepted: 0,
+  lost: 0,
+  answerWaitMs: 0,
+};
+
 export const noFigures: TodayFigures = {
-  queue: () => ({
-    offered: 0,
-    answered: 0,
-    answeredWithin: 0,
-    abandoned: 0,
-    shortAbandoned: 0,
-    flowedOut: 0,
-    callbackAccepted: 0,
-    lost: 0,
-    answerWaitMs: 0,
-  }),
+  queue: () => noVisits,
+  work: () => noVisits,
+  callbacks: () => ({ booked: 0, reached: 0, unreached: 0 }),
   serviceLevel: () => undefined,
-  agent: () => ({ answered: 0, handleMs: 0, missed: 0 }),
+  agent: () => ({ answered: 0, took: 0, handleMs: 0, missed: 0 }),
   callsToday: () => 0,
   serviceLevelFormula: "SL-4",
 };

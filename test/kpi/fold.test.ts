@@ -50,6 +50,7 @@ test("[KPI3] counts of two intervals added are the counts of both together", () 
   const visit: fc.Arbitrary<Visit> = fc.record({
     interaction: fc.uuid().map(interactionId),
     queue: fc.constant(queueId("00000000-0000-4000-8000-000000000001")),
+    lane: fc.constantFrom("voice", "mail", "chat"),
     beganAt: fc.integer({ min: 0, max: 86_400_000 }),
     outcome: fc.constantFrom("answered", "abandoned", "flowedOut", "callbackAccepted", "lost", undefined),
     waitMs: fc.oneof(fc.integer({ min: 0, max: 60_000 }), fc.constantFrom(4_999, 5_000, 20_000, 20_001)),
@@ -125,6 +126,7 @@ test("[KPI5] answered at the target is in time, abandoned at the threshold is no
   const visit = (outcome: "answered" | "abandoned", waitMs: number): Visit => ({
     interaction: interactionId("00000000-0000-4000-8000-000000000002"),
     queue: queueId("00000000-0000-4000-8000-000000000001"),
+    lane: "voice",
     beganAt: 0,
     outcome,
     waitMs,

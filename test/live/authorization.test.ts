@@ -21,6 +21,7 @@ const asks: readonly Ask[] = [
   { kind: "disposition", interaction: some, disposition: undefined, note: "" },
   { kind: "endWrapUp", interaction: some },
   { kind: "extendWrapUp", interaction: some },
+  { kind: "passOnWork", interaction: some, to: { kind: "agent", agent: agentId(1) } },
   { kind: "requestWrapUp", interaction: some, isWanted: true },
   { kind: "closeWork", interaction: some },
 ];

@@ -59,6 +59,15 @@ export function AgentTable({ board }: { readonly board: BoardView }) {
       cell: ({ answered }) => format.count(answered),
     },
     {
+      key: "took",
+      title: t("agent.took"),
+      isNumber: true,
+      isWideOnly: true,
+      hint: t("formula.agentTook"),
+      sortBy: ({ took = 0 }) => took,
+      cell: ({ took = 0 }) => format.count(took),
+    },
+    {
       key: "aht",
       title: t("agent.aht"),
       hint: t("formula.aht"),

@@ -10,6 +10,7 @@ import { serverNow } from "../live/clock.ts";
 import { DataTable, type Column } from "../ui/data-table.tsx";
 import { Empty } from "../ui/outcome.tsx";
 import { Panel } from "../ui/panel.tsx";
+import { mediumIcons } from "./media-panel.tsx";
 import { StateMark } from "../ui/state-mark.tsx";
 import { Since } from "../ui/ticking.tsx";
 
@@ -32,16 +33,23 @@ export function WaitingPanel({ board }: { readonly board: BoardView }) {
     {
       key: "caller",
       title: t("waiting.caller"),
-      cell: ({ id, number }) => (
-        <Link
-          to="/dry-run"
-          search={{ call: id }}
-          className="cb-link cb-figure"
-          title={t("nav.dryRun")}
-          aria-label={t("waiting.whoTakes", { caller: number === undefined ? t("pop.withheld") : phone(number) })}
-        >
-          {number === undefined ? t("pop.withheld") : phone(number)}
-        </Link>
+      cell: ({ id, number, medium }) => (
+        <>
+          {medium === undefined ? null : (
+            <StateMark look="off" icon={mediumIcons[medium]}>
+              {t(`medium.${medium}`)}
+            </StateMark>
+          )}{" "}
+          <Link
+            to="/dry-run"
+            search={{ call: id }}
+            className="cb-link cb-figure"
+            title={t("nav.dryRun")}
+            aria-label={t("waiting.whoTakes", { caller: number === undefined ? t("pop.withheld") : phone(number) })}
+          >
+            {number === undefined ? t("pop.withheld") : phone(number)}
+          </Link>
+        </>
       ),
     },
     {
@@ -61,7 +69,7 @@ export function WaitingPanel({ board }: { readonly board: BoardView }) {
     },
     { key: "step", title: t("waiting.step"), cell: (row) => <Step row={row} /> },
   ];
-  const hidden = board.tiles.waiting - rows.length;
+  const hidden = board.tiles.waiting - rows.filter(({ medium }) => medium === undefined).length;
   return (
     <Panel title={t("waiting.title")} isFlush>
       {rows.length === 0 ? (

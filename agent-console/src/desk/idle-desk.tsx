@@ -25,11 +25,12 @@ const SHOWN_MAX = 8;
 export function IdleDesk({ desk }: { readonly desk: DeskView }) {
   const t = useT();
   const format = useFormat();
-  const { answered, handleMs, missed } = desk.today;
+  const { answered, took = 0, handleMs, missed } = desk.today;
   return (
     <div className="cb-stack">
       <dl className="cb-tiles" style={{ margin: 0 }}>
         <Tile title={t("today.answered")}>{format.count(answered)}</Tile>
+        {took === 0 ? null : <Tile title={t("today.took")}>{format.count(took)}</Tile>}
         <Tile title={t("today.aht")} hint={t("formula.aht")}>
           {answered === 0 ? "–" : clockText(handleMs / answered)}
         </Tile>
@@ -40,7 +41,7 @@ export function IdleDesk({ desk }: { readonly desk: DeskView }) {
       <div className="cb-desk">
         <div className="cb-stack">
           <QueuesPanel desk={desk} />
-          <MyLastCalls taken={answered + missed} />
+          <MyLastCalls taken={answered + took + missed} />
         </div>
         <MyTasks />
       </div>

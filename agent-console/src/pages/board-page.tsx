@@ -3,6 +3,7 @@
 import { BoardTiles } from "../board/board-tiles.tsx";
 import { AgentTable } from "../board/agent-table.tsx";
 import { EmergencySwitch } from "../board/emergency-switch.tsx";
+import { MediaPanel } from "../board/media-panel.tsx";
 import { NodePanel } from "../board/node-panel.tsx";
 import { QueueTable } from "../board/queue-table.tsx";
 import { WaitingPanel } from "../board/waiting-panel.tsx";
@@ -33,6 +34,7 @@ export function BoardPage() {
         <Panel title={t("queues.title")} isFlush>
           <QueueTable board={board} />
         </Panel>
+        <MediaPanel board={board} />
         <WaitingPanel board={board} />
         <Panel title={t("board.agents")} isFlush>
           <AgentTable board={board} />
