@@ -214,6 +214,11 @@ const reasonsRoute = createRoute({
   path: "/admin/reasons",
   component: lazyRouteComponent(() => import("./pages/admin/reasons-page.tsx"), "ReasonsPage"),
 });
+const capacityRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/admin/capacity",
+  component: lazyRouteComponent(() => import("./pages/admin/capacity-page.tsx"), "CapacityPage"),
+});
 const diallingRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/admin/dialling",
@@ -249,6 +254,7 @@ const routeTree = rootRoute.addChildren([
     queuesRoute,
     groupsRoute,
     orderRoute,
+    capacityRoute,
     rulesRoute,
     numbersRoute,
     flowsRoute,

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { byId, locale, name, none, skillOf } from "./shapes.ts";
+import { capacityProfile } from "./capacity.ts";
 import { groupIds } from "./needs.ts";
 import { weight } from "./routing-set-up.ts";
 import { role } from "./session.ts";
@@ -30,6 +31,8 @@ export const agentInput = z.object({
   groups: groupIds.default([]),
   queueWeights: queueWeights.default([]),
   wrapUpMs: z.int().min(0).max(3_600_000).optional(),
+  /** Absent: the site's. */
+  capacity: capacityProfile.optional(),
 });
 export const agentChange = z.object({
   version: z.int(),
@@ -42,6 +45,8 @@ export const agentChange = z.object({
   groups: groupIds.optional(),
   queueWeights: queueWeights.optional(),
   wrapUpMs: z.int().min(0).max(3_600_000).nullable().optional(),
+  /** null: the site's again. */
+  capacity: capacityProfile.nullable().optional(),
   isActive: z.boolean().optional(),
 });
 export const agentView = z.object({
@@ -57,6 +62,7 @@ export const agentView = z.object({
   groups: groupIds,
   queueWeights,
   wrapUpMs: z.int().optional(),
+  capacity: capacityProfile.optional(),
   isActive: z.boolean(),
 });
 export type AgentAdminView = z.infer<typeof agentView>;

@@ -5,6 +5,7 @@ import * as flowFiles from "#protocol/api/flow-files.ts";
 import * as overflow from "#protocol/api/overflow.ts";
 import * as people from "#protocol/api/people.ts";
 import * as callbacks from "#protocol/api/callbacks.ts";
+import * as capacity from "#protocol/api/capacity.ts";
 import * as calls from "#protocol/api/calls.ts";
 import * as crm from "#protocol/api/crm.ts";
 import * as dryRun from "#protocol/api/dry-run.ts";
@@ -21,6 +22,7 @@ const declared = {
   ...session,
   ...calls,
   ...callbacks,
+  ...capacity,
   ...crm,
   ...people,
   ...flowFiles,

@@ -17,6 +17,7 @@ import {
 } from "../setup/routing-settings.ts";
 import { isSetupRefusal, type SetupRefusal } from "../setup/refusals.ts";
 import { changeSchedule, createSchedule, deleteSchedule, listSchedules } from "../setup/schedules.ts";
+import { putCapacity, readCapacity } from "../setup/site-capacity.ts";
 import { changeSkill, createSkill, deleteSkill, listSkills } from "../setup/skills.ts";
 import { Refused } from "./refused.ts";
 import type { Handlers } from "./routes.ts";
@@ -59,6 +60,8 @@ type SetupHandlers = Pick<
   | "putDisposition"
   | "listReasons"
   | "putReason"
+  | "readCapacity"
+  | "putCapacity"
   | "readDialSettings"
   | "putDialSettings"
   | "runDoctor"
@@ -126,6 +129,8 @@ export function setupHandlers(parts: SetupHandlerParts): SetupHandlers {
     listReasons: () => listReasons(db),
     putReason: async ({ body }) => answered(await putReason(parts, body)),
 
+    readCapacity: () => readCapacity(db),
+    putCapacity: async ({ body, session }) => answered(await putCapacity(parts, body, session.user.id)),
     readDialSettings: () => readDialSettings(db),
     putDialSettings: async ({ body, session }) => answered(await putDialSettings(parts, body, session.user.id)),
     runDoctor: () => parts.doctor(),

@@ -4,9 +4,13 @@ import { sql } from "kysely";
 import type { Kysely, Transaction } from "kysely";
 import type { z } from "zod";
 import type { AgentAdminView, agentChange, agentInput } from "#protocol/api/people.ts";
+import type { Capacity } from "#routing/work/capacity.ts";
+import { readSetting } from "../platform/settings.ts";
 import { instant } from "../store/instant-column.ts";
+import { json } from "../store/json-column.ts";
 import { newId } from "../store/new-id.ts";
 import type { Database } from "../store/schema.ts";
+import { agentCapacity, CAPACITY_KEY, NO_OWN_CAPACITY, siteCapacity, viewOf } from "./capacity.ts";
 import { change, type Answer, type SetupParts } from "./change.ts";
 import { isTimeZone } from "./config-problems.ts";
 import { RefusedChange } from "./refusals.ts";
@@ -43,7 +47,12 @@ export async function createAgent(parts: SetupParts, input: AgentInput): Answer<
       .execute();
     await trx
       .insertInto("cc.agents")
-      .values({ user_id: id, sip_user: input.login, wrap_up_ms: input.wrapUpMs ?? null })
+      .values({
+        user_id: id,
+        sip_user: input.login,
+        wrap_up_ms: input.wrapUpMs ?? null,
+        capacity: json<unknown>(input.capacity ?? NO_OWN_CAPACITY),
+      })
       .execute();
     await replaceSkills(trx, id, input.skills);
     await replaceGroups(trx, id, input.groups);
@@ -79,10 +88,16 @@ export async function changeAgent(parts: SetupParts, id: string, input: AgentCha
       .execute();
     await trx
       .insertInto("cc.agents")
-      .values({ user_id: id, sip_user: before.login, wrap_up_ms: input.wrapUpMs ?? null })
+      .values({
+        user_id: id,
+        sip_user: before.login,
+        wrap_up_ms: input.wrapUpMs ?? null,
+        capacity: json<unknown>(input.capacity ?? NO_OWN_CAPACITY),
+      })
       .onConflict((conflict) =>
         conflict.column("user_id").doUpdateSet((set) => ({
           wrap_up_ms: input.wrapUpMs === undefined ? set.ref("cc.agents.wrap_up_ms") : input.wrapUpMs,
+          capacity: input.capacity === undefined ? set.ref("cc.agents.capacity") : set.ref("excluded.capacity"),
         })),
       )
       .execute();
@@ -158,13 +173,14 @@ async function readAgents(db: Kysely<Database>, id: string | undefined): Promise
     .selectFrom("sys.users as u")
     .leftJoin("cc.agents as a", "a.user_id", "u.id")
     .select(["u.id", "u.version", "u.login", "u.name", "u.roles", "u.locale", "u.time_zone", "u.status"])
-    .select(["a.sip_user", "a.wrap_up_ms"])
+    .select(["a.sip_user", "a.wrap_up_ms", "a.capacity"])
     .$if(id !== undefined, (query) => query.where("u.id", "=", id ?? ""))
     .orderBy("u.login")
     .execute();
   const skills = await db.selectFrom("cc.agent_skills").selectAll().orderBy("skill_id").execute();
   const groups = await db.selectFrom("cc.agent_groups").selectAll().orderBy("group_id").execute();
   const weights = await db.selectFrom("cc.agent_queue_weights").selectAll().orderBy("queue_id").execute();
+  const site = siteCapacity(await readSetting(db, CAPACITY_KEY));
   return rows.map((row) => ({
     id: row.id,
     version: row.version,
@@ -182,6 +198,13 @@ async function readAgents(db: Kysely<Database>, id: string | undefined): Promise
       .filter((each) => each.agent_id === row.id)
       .map((each) => ({ queue: each.queue_id, weight: each.weight })),
     ...(row.wrap_up_ms === null ? {} : { wrapUpMs: row.wrap_up_ms }),
+    ...ownCapacity(row.capacity, site),
     isActive: row.status === "active",
   }));
+}
+
+/** Nothing for somebody who has the site's. */
+function ownCapacity(stored: unknown, site: Capacity): Pick<AgentAdminView, "capacity"> {
+  const own = agentCapacity(stored, site);
+  return own === undefined ? {} : { capacity: viewOf(own) };
 }

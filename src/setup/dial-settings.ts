@@ -3,7 +3,7 @@
 import type { Kysely } from "kysely";
 import type { z } from "zod";
 import type { dialSettings } from "#protocol/api/admin.ts";
-import { json } from "../store/json-column.ts";
+import { readSetting, writeSetting } from "../platform/settings.ts";
 import { newId } from "../store/new-id.ts";
 import type { Database } from "../store/schema.ts";
 import { change, type Answer, type SetupParts } from "./change.ts";
@@ -19,16 +19,10 @@ export async function readDialSettings(db: Kysely<Database>): Promise<DialSettin
     .where("is_active", "=", true)
     .orderBy("position")
     .execute();
-  const stored = await db
-    .selectFrom("sys.settings")
-    .select(["key", "value"])
-    .where("key", "in", [DIAL_PREFIXES_KEY, FOLLOWS_REDIRECTS_KEY])
-    .execute();
-  const of = (key: string): unknown => stored.find((row) => row.key === key)?.value;
   return {
     trunks,
-    dialPrefixes: [...readDialPrefixes(of(DIAL_PREFIXES_KEY))],
-    followsRedirects: of(FOLLOWS_REDIRECTS_KEY) === true,
+    dialPrefixes: [...readDialPrefixes(await readSetting(db, DIAL_PREFIXES_KEY))],
+    followsRedirects: (await readSetting(db, FOLLOWS_REDIRECTS_KEY)) === true,
   };
 }
 
@@ -56,17 +50,8 @@ export async function putDialSettings(
         )
         .execute();
     }
-    for (const [key, setting] of [
-      [DIAL_PREFIXES_KEY, input.dialPrefixes],
-      [FOLLOWS_REDIRECTS_KEY, input.followsRedirects],
-    ] as const) {
-      const value = json<unknown>(setting);
-      await trx
-        .insertInto("sys.settings")
-        .values({ key, value, updated_by: author ?? null })
-        .onConflict((conflict) => conflict.column("key").doUpdateSet({ value, updated_by: author ?? null }))
-        .execute();
-    }
+    await writeSetting(trx, DIAL_PREFIXES_KEY, input.dialPrefixes, author);
+    await writeSetting(trx, FOLLOWS_REDIRECTS_KEY, input.followsRedirects, author);
     return input;
   });
 }

@@ -15,6 +15,7 @@ import {
 import { agentId, groupId, nodeId, queueId, skillId } from "#routing/ids.ts";
 import type { Capacity } from "#routing/work/capacity.ts";
 import type { Schedule } from "#routing/schedule/schedule.ts";
+import { readSetting } from "../platform/settings.ts";
 import { json } from "../store/json-column.ts";
 import type { Database } from "../store/schema.ts";
 import { agentCapacity, CAPACITY_KEY, siteCapacity } from "./capacity.ts";
@@ -47,7 +48,7 @@ export async function loadRoutingConfig(db: Kysely<Database>, options: LoadOptio
   const numbers = await db.selectFrom("cc.numbers").select(["dialled", "flow"]).orderBy("dialled").execute();
   const flows = await loadFlows(db);
   if ("problems" in flows) return flows;
-  const capacity = siteCapacity(await setting(db, CAPACITY_KEY));
+  const capacity = siteCapacity(await readSetting(db, CAPACITY_KEY));
   const config: RoutingConfig = {
     capacity,
     version: await configVersion(db, options.isNewVersion),
@@ -61,19 +62,14 @@ export async function loadRoutingConfig(db: Kysely<Database>, options: LoadOptio
     numbers: numbers.filter((row) => flows.flows.some((flow) => flow.name === row.flow)),
     schedules: await loadSchedules(db),
     trunks: await loadTrunks(db),
-    dialPrefixes: readDialPrefixes(await setting(db, DIAL_PREFIXES_KEY)),
-    followsRedirects: (await setting(db, FOLLOWS_REDIRECTS_KEY)) === true,
+    dialPrefixes: readDialPrefixes(await readSetting(db, DIAL_PREFIXES_KEY)),
+    followsRedirects: (await readSetting(db, FOLLOWS_REDIRECTS_KEY)) === true,
     missedReason: MISSED_REASON,
     consoleGraceMs: CONSOLE_GRACE_MS,
     nodes: options.nodes.map(nodeId),
   };
   const problems = [...configProblems(config), ...(await listProblems(db, config))];
   return problems.length > 0 ? { problems } : { config };
-}
-
-async function setting(db: Kysely<Database>, key: string): Promise<unknown> {
-  const row = await db.selectFrom("sys.settings").select("value").where("key", "=", key).executeTakeFirst();
-  return row?.value;
 }
 
 async function configVersion(db: Kysely<Database>, isNew: boolean): Promise<number> {

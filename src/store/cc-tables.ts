@@ -25,7 +25,7 @@ interface AgentsTable {
   user_id: string;
   sip_user: string;
   wrap_up_ms: number | null;
-  capacity: DefaultJsonColumn<Readonly<Record<string, number>>>;
+  capacity: DefaultJsonColumn<unknown>;
   is_active: Generated<boolean>;
   version: Generated<number>;
 }

@@ -33,6 +33,8 @@ import { languageNames, languages } from "../i18n/language.ts";
 import { useT } from "../i18n/use-t.ts";
 import { Panel } from "../ui/panel.tsx";
 import { tellFault } from "../ui/tell.ts";
+import { OwnCapacity } from "./own-capacity.tsx";
+import { capacityInput, type CapacityValues } from "./capacity-values.ts";
 import { GroupsField } from "./groups-field.tsx";
 import { QueueWeightsField } from "./queue-weights-field.tsx";
 import { fieldErrors, serverFieldErrors } from "./field-errors.ts";
@@ -47,6 +49,8 @@ interface Values {
   readonly wrapUpS: number | "";
   readonly groups: readonly string[];
   readonly queueWeights: Readonly<AgentAdminView["queueWeights"]>;
+  /** undefined: the site's. */
+  readonly capacity: CapacityValues | undefined;
   readonly isActive: boolean;
 }
 
@@ -73,6 +77,7 @@ export function AgentForm({ agent, onDone }: Props) {
     groups: [...values.groups],
     queueWeights: [...values.queueWeights],
     ...(wrapUp(values) === undefined ? {} : { wrapUpMs: wrapUp(values) }),
+    ...(values.capacity === undefined ? {} : { capacity: capacityInput(values.capacity) }),
   });
   const asChange = (values: Values, version: number) => ({
     version,
@@ -84,6 +89,7 @@ export function AgentForm({ agent, onDone }: Props) {
     groups: [...values.groups],
     queueWeights: [...values.queueWeights],
     wrapUpMs: wrapUp(values) ?? null,
+    capacity: values.capacity === undefined ? null : capacityInput(values.capacity),
     ...(values.password === "" ? {} : { password: values.password }),
   });
   const form = useForm<Values>({
@@ -97,6 +103,7 @@ export function AgentForm({ agent, onDone }: Props) {
       wrapUpS: agent?.wrapUpMs === undefined ? "" : agent.wrapUpMs / 1_000,
       groups: agent?.groups ?? [],
       queueWeights: agent?.queueWeights ?? [],
+      capacity: agent?.capacity,
       isActive: agent?.isActive ?? true,
     },
     validate: (values) =>
@@ -177,6 +184,11 @@ export function AgentForm({ agent, onDone }: Props) {
           value={form.values.queueWeights}
           queues={queues}
           onChange={(next) => form.setFieldValue("queueWeights", next)}
+        />
+        <OwnCapacity
+          value={form.values.capacity}
+          onChange={(next) => form.setFieldValue("capacity", next)}
+          errorOf={(field) => form.errors[`capacity.${field}`]}
         />
         {agent === undefined ? null : (
           <Switch label={t("agent.active")} {...form.getInputProps("isActive", { type: "checkbox" })} />

@@ -27,6 +27,7 @@ import {
   IconUsers,
   IconUsersGroup,
   IconSettings,
+  IconStack2,
   IconStars,
   type Icon,
 } from "@tabler/icons-react";
@@ -53,6 +54,7 @@ export interface Place {
     | "/admin/queues"
     | "/admin/groups"
     | "/admin/order"
+    | "/admin/capacity"
     | "/admin/rules"
     | "/admin/numbers"
     | "/admin/flows"
@@ -91,6 +93,7 @@ const setUp: readonly Place[] = [
   { to: "/admin/queues", words: "nav.queues", icon: IconUsersGroup, roles: admins },
   { to: "/admin/groups", words: "nav.groups", icon: IconUsersPlus, roles: admins },
   { to: "/admin/order", words: "nav.serviceOrder", icon: IconSortDescending, roles: admins },
+  { to: "/admin/capacity", words: "nav.capacity", icon: IconStack2, roles: admins },
   { to: "/admin/rules", words: "nav.rules", icon: IconArrowsSplit2, roles: admins },
   { to: "/admin/numbers", words: "nav.numbers", icon: IconDeviceLandlinePhone, roles: watchers },
   { to: "/admin/flows", words: "nav.flows", icon: IconHierarchy2, roles: watchers },

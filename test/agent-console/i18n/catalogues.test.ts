@@ -36,6 +36,7 @@ const same = new Set([
   "flow.error",
   "word.code",
   "work.chat",
+  "medium.chat",
   "point.fax",
   "point.wechat",
   "point.whatsapp",

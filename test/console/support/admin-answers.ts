@@ -1,6 +1,7 @@
 /** What the test's server answers to the routes of the set-up. */
 
 import * as admin from "#protocol/api/admin.ts";
+import * as capacity from "#protocol/api/capacity.ts";
 import * as flowFiles from "#protocol/api/flow-files.ts";
 import * as overflow from "#protocol/api/overflow.ts";
 import * as people from "#protocol/api/people.ts";
@@ -26,8 +27,11 @@ export const adminAnswers: readonly RouteAnswer[] = [
   on(people.changeAgent, (world, { params, body }) => {
     const at = world.agents.findIndex((agent) => agent.id === params.id);
     const before = found(world.agents[at]);
+    const { capacity: own, ...others } = before;
+    const profile = body.capacity === undefined ? own : (body.capacity ?? undefined);
     const changed = {
-      ...before,
+      ...others,
+      ...(profile === undefined ? {} : { capacity: profile }),
       version: before.version + 1,
       skills: body.skills ?? before.skills,
       name: body.name ?? before.name,
@@ -38,6 +42,8 @@ export const adminAnswers: readonly RouteAnswer[] = [
     world.agents[at] = changed;
     return changed;
   }),
+  on(capacity.readCapacity, (world) => world.capacity),
+  on(capacity.putCapacity, (world, { body }) => (world.capacity = body)),
   on(people.listSkills, (world) => world.skills),
   on(people.createSkill, (world, { body }) => {
     const skill = { id: newId(), name: body.name };

@@ -26,6 +26,7 @@ export const screens: readonly (readonly [path: string, ready: string])[] = [
   ["/admin/queues", "td"],
   ["/admin/groups", "main li"],
   ["/admin/order", "main fieldset"],
+  ["/admin/capacity", "main fieldset"],
   ["/admin/rules", "main dl"],
   ["/admin/numbers", "td"],
   ["/admin/flows", "td"],

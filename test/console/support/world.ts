@@ -1,6 +1,7 @@
 /** A small call centre made of data, typed by the protocol, for the console's own tests and screenshots. */
 
 import { plainReservationPolicy, plainWrapUp } from "#protocol/api/at-the-agent.ts";
+import type { CapacityProfile } from "#protocol/api/capacity.ts";
 import { callbackPolicy, type CallbackView } from "#protocol/api/callbacks.ts";
 import type { GroupView, RoutingSettings, RuleList } from "#protocol/api/routing-set-up.ts";
 import type { AgentAdminView } from "#protocol/api/people.ts";
@@ -25,6 +26,7 @@ export interface World {
   readonly password: string;
   agents: AgentAdminView[];
   skills: { id: string; name: string }[];
+  capacity: CapacityProfile;
   groups: GroupView[];
   routingSettings: RoutingSettings;
   rules: RuleList;
@@ -247,6 +249,15 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
       agent(id(1, 3), "omar", "Omar Haddad", ["agent"]),
     ],
     skills,
+    capacity: {
+      voice: 1,
+      mail: 1,
+      chat: 3,
+      total: 4,
+      interruptible: ["mail"],
+      duringVoice: 0,
+      whileWrappingUp: 0,
+    },
     groups: [
       { id: id(9, 1), name: "Madrid", version: 1 },
       { id: id(9, 2), name: "México", version: 1 },
