@@ -12,6 +12,7 @@ import * as atTheAgent from "./0008-at-the-agent.ts";
 import * as announcedWait from "./0009-announced-wait.ts";
 import * as callbacks from "./0010-callbacks.ts";
 import * as overflow from "./0011-overflow.ts";
+import * as handedOver from "./0012-handed-over.ts";
 
 /** By name; kysely runs them in the alphabetical order of the names and remembers which have run. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0009-announced-wait": announcedWait,
   "0010-callbacks": callbacks,
   "0011-overflow": overflow,
+  "0012-handed-over": handedOver,
 };

@@ -18,6 +18,13 @@ export type DialTarget =
 export type SwitchCommand = { readonly id: CommandId; readonly node: NodeId } & (
   | { readonly kind: "leg.claim"; readonly leg: LegId; readonly interaction: InteractionId; readonly answer: boolean }
   | { readonly kind: "leg.answer"; readonly leg: LegId }
+  /** Marks and protects a leg that has taken over a call, like a claim; it goes on with what it does. Nothing is told. */
+  | {
+      readonly kind: "leg.adopt";
+      readonly leg: LegId;
+      readonly interaction: InteractionId;
+      readonly role: "customer" | "external";
+    }
   /** Rings a new leg and parks it when it answers. `callerName` is for display only and may be cut down by the adapter. */
   | {
       readonly kind: "leg.originate";

@@ -57,6 +57,8 @@ export function emptyState(): State {
     lines: new Map(),
     waits: new Map(),
     emergencies: new Set(),
+    handedOver: new Map(),
+    takingOver: new Set(),
     callbacks: new Map(),
     endedLegs: new EndedLately(ENDED_LEG_KEPT_MS),
     endedWork: new EndedLately(ENDED_WORK_KEPT_MS),

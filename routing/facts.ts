@@ -14,7 +14,7 @@ import type { Destination } from "./inputs.ts";
 import type { OverflowFact } from "./queue/overflow-facts.ts";
 import type { WorkMedium } from "./work/capacity.ts";
 import type { CountedOutcome } from "./reservation/policy.ts";
-import type { RedirectFact } from "./reservation/redirect-facts.ts";
+import type { PassedOnFact } from "./passed-on-facts.ts";
 
 /** Why an interaction ended, by our rules; exactly one per interaction. */
 export type EndReason =
@@ -103,7 +103,7 @@ export type FactBody =
       readonly interaction: InteractionId | undefined;
     }
   | OverflowFact
-  | RedirectFact
+  | PassedOnFact
 
   // agents
   | AgentFactBody

@@ -21,6 +21,8 @@ export interface LegSnapshot {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
+  /** It has taken over a call and is not marked yet: the leg whose place it took, or that it is bridged with now. */
+  readonly tookOverFrom?: LegId | undefined;
 }
 
 /** What the switch showed. `node` is the switch that the leg lives on. */
@@ -51,6 +53,17 @@ export type SwitchObservation =
       readonly by: "party" | "switch" | "unknown";
       /** Whom its phone says to try instead (SIP 302), the user part of the first address as it came. */
       readonly redirectedTo?: string | undefined;
+    }
+  /**
+   * The far end of `leg` has handed its call over to another one (SIP Replaces), which the switch has answered: `by` is new,
+   * not ours yet, and already in the bridge of `leg` or about to be; `leg` ends behind this.
+   */
+  | {
+      readonly kind: "leg.replaced";
+      readonly node: NodeId;
+      readonly leg: LegId;
+      readonly by: LegId;
+      readonly from: string | undefined;
     }
   /** An originate that made no leg at all (unknown user, gateway down, duplicate id). */
   | {

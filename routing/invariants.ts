@@ -260,6 +260,9 @@ function callbacks(state: State, claim: Claim): void {
 }
 
 function legs(state: State, claim: Claim): void {
+  for (const id of state.takingOver) claim(state.legs.has(id), `leg ${id} takes over and is gone`);
+  for (const id of state.handedOver.keys())
+    claim(state.interactions.has(id), `call ${id} is handed over and forgotten`);
   for (const leg of state.legs.values()) {
     claim(
       state.interactions.get(leg.interaction)?.openLegs.includes(leg.id) === true,

@@ -349,6 +349,10 @@ export interface State {
   readonly waits: Map<QueueId, WaitObserver>;
   /** Queues whose emergency switch is on; undefined among them: the whole site's is. */
   readonly emergencies: Set<QueueId | undefined>;
+  /** Calls that the customer's side has handed over: who talks from now on, as a number if it is one. Few, so kept apart. */
+  readonly handedOver: Map<InteractionId, string | undefined>;
+  /** Legs that have taken over a call and were not seen parked since. */
+  readonly takingOver: Set<LegId>;
   /** Callbacks that are still promised, by the digits of their number. */
   readonly callbacks: Map<string, Set<InteractionId>>;
   /** Legs that ended lately, so that late events about them are known to be late. */

@@ -30,6 +30,7 @@ import { leaveByKey, leaveIfNobodySignedIn, waitingDue } from "./interaction/enq
 import { beginFlowAhead } from "./interaction/begin-ahead.ts";
 import { advanceFlow, flowOverdue, repeatFlowStep, startRecording } from "./interaction/follow-flow.ts";
 import { customerLeg, isReachable } from "./interaction/leg.ts";
+import { legReplaced } from "./interaction/replaced.ts";
 import {
   requestAccept,
   requestAttach,
@@ -167,6 +168,8 @@ function take(turn: Turn, input: Input): void {
       return switchResynced(turn, input);
     case "leg.arrived":
       return arrive(turn, input);
+    case "leg.replaced":
+      return legReplaced(turn, input);
     case "command.failed":
       return commandFailed(turn, input);
     case "leg.parked":

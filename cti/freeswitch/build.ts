@@ -60,6 +60,12 @@ function legMarks(interaction: Uuid, role: LegRole): readonly (readonly [string,
 /** How `presence_data` of our legs starts. */
 export const presencePrefix = "cc1:";
 
+/** Who has taken over a call goes on with what it does: marks and flags alone, for a leg in a bridge. */
+export function adopt(leg: Uuid, interaction: Uuid, role: LegRole): BuiltCommand {
+  const sets = [...legMarks(interaction, role), ...legFlags].map(([name, value]) => `${name}=${value}`);
+  return api(`uuid_setvar_multi ${leg} ${sets.join(";")}`);
+}
+
 /**
  * Makes a caller at the door ours: marks and flags, perhaps the answer, then parked again without a timeout. The switch
  * looks at a parked leg's transfer only every 20 ms but marks and answers a leg at once, so these go first; and what is

@@ -58,6 +58,8 @@ export function plan(command: SwitchCommand, site: SwitchSite): Plan {
       const steps = build.claim(leg, interaction, command.answer);
       return { steps, endsBy: "reply", answersAt: command.answer ? 1 : undefined };
     }
+    case "leg.adopt":
+      return byReply(build.adopt(leg, uuid(command.interaction), command.role));
     case "leg.answer":
       return { ...byReply(build.answer(leg)), answersAt: 0 };
     case "leg.originate":

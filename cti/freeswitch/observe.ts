@@ -43,7 +43,7 @@ export function observe(node: NodeId, event: EslEvent): readonly SwitchObservati
   if (leg === undefined) return [];
   switch (event.name) {
     case "CHANNEL_CREATE":
-      return isRungByUs(values) ? [{ kind: "leg.created", node, leg }] : [];
+      return isRungByUs(values) ? [{ kind: "leg.created", node, leg }] : replaced(node, leg, values);
     case "CHANNEL_PROGRESS":
       return isRungByUs(values) ? [{ kind: "leg.ringing", node, leg, hasEarlyMedia: false }] : [];
     case "CHANNEL_PROGRESS_MEDIA":
@@ -57,7 +57,7 @@ export function observe(node: NodeId, event: EslEvent): readonly SwitchObservati
     case "CHANNEL_UNBRIDGE":
       return bridged(node, values, "leg.unbridged");
     case "CHANNEL_HANGUP_COMPLETE":
-      return isOurs(values) || isAtTheDoor(values) ? [hungUp(node, leg, values)] : [];
+      return isOurs(values) || isAtTheDoor(values) || hasTakenOver(values) ? [hungUp(node, leg, values)] : [];
     case "CHANNEL_EXECUTE_COMPLETE":
       return executed(node, leg, values);
     case "DTMF":
@@ -83,6 +83,27 @@ export function isOurs(values: EslValues): boolean {
 /** It came in through the trunk; still true after the claim. */
 export function isAtTheDoor(values: EslValues): boolean {
   return textOf(values, "variable_cc_entry") !== undefined;
+}
+
+/**
+ * It came with the wish to take the place of another one (SIP Replaces), which the switch fulfils by itself; still true
+ * after it is ours.
+ */
+export function hasTakenOver(values: EslValues): boolean {
+  return textOf(values, "variable_sip_replaces_call_id") !== undefined;
+}
+
+/** Told as it is made, when the leg that it replaces is still named as its other one. */
+function replaced(node: NodeId, by: LegId, values: EslValues): readonly SwitchObservation[] {
+  const leg = legOf(values, "Other-Leg-Unique-ID");
+  if (!hasTakenOver(values) || leg === undefined) return [];
+  return [{ kind: "leg.replaced", node, leg, by, from: numberTakingOver(values) }];
+}
+
+/** The switch shows such a leg with the number of the one before it; its own is in its SIP address. */
+export function numberTakingOver(values: EslValues): string | undefined {
+  const number = textOf(values, "variable_sip_from_user") ?? "";
+  return /^\+?[0-9]{2,20}$/.test(number) ? number : undefined;
 }
 
 function isRungByUs(values: EslValues): boolean {

@@ -5,10 +5,13 @@
  * So a leg that was once created ends only by its own hang-up, and an error counts only if no leg shows up for a moment.
  */
 
+import { commandId, isUuid } from "#routing/ids.ts";
 import type { CommandId, LegId } from "#routing/ids.ts";
 
+import { textOf } from "../esl/events.ts";
+import type { EslEvent } from "../esl/events.ts";
 import type { EslTimers } from "../esl/timers.ts";
-import { causesWithoutLeg } from "./causes.ts";
+import { causesWithoutLeg, refusalIn } from "./causes.ts";
 
 interface Pending {
   readonly command: CommandId;
@@ -65,6 +68,12 @@ export class Originates {
     pending.isCreated = true;
     pending.cancelGrace();
     return pending.whenCreated;
+  }
+
+  /** A background job ended, perhaps one of ours. */
+  takeJob({ values }: EslEvent): void {
+    const job = textOf(values, "Job-UUID");
+    if (job !== undefined && isUuid(job)) this.jobEnded(commandId(job), refusalIn(textOf(values, "_body") ?? ""));
   }
 
   /** The job ended; `refusal` is undefined for `+OK`. */

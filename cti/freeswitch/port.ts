@@ -9,7 +9,7 @@
 
 import { legOf, type SwitchCommand } from "#routing/commands.ts";
 import type { SwitchObservation } from "#routing/inputs.ts";
-import { commandId, isUuid, nodeId } from "#routing/ids.ts";
+import { commandId, nodeId } from "#routing/ids.ts";
 import type { CommandId, LegId, NodeId } from "#routing/ids.ts";
 
 import { textOf } from "../esl/events.ts";
@@ -31,6 +31,7 @@ import { LinkFault } from "./link-fault.ts";
 import { siteOf } from "./options.ts";
 import type { FreeswitchOptions } from "./options.ts";
 import { Originates } from "./originates.ts";
+import { Replacements } from "./replacements.ts";
 import { agreed, placed } from "./resync.ts";
 import type { DumpedLeg } from "./resync.ts";
 import { SeatWatch } from "./seats.ts";
@@ -81,6 +82,7 @@ class FreeswitchPort implements SwitchPort {
   #incarnation = "";
   #version: string | undefined;
   readonly #fault: LinkFault;
+  readonly #replacements: Replacements;
   #isClosed = false;
 
   constructor(options: FreeswitchOptions) {
@@ -90,6 +92,7 @@ class FreeswitchPort implements SwitchPort {
     this.#site = siteOf(options);
     this.#seats = new SeatWatch(options);
     this.#fault = new LinkFault((reason) => options.onFault?.(reason));
+    this.#replacements = new Replacements(this.#timers, (observation) => this.#observe?.(observation));
     this.#originates = new Originates(this.#timers, (leg, command, cause) => {
       this.#emit({ kind: "leg.notCreated", node: this.node, leg, command, cause });
     });
@@ -121,6 +124,7 @@ class FreeswitchPort implements SwitchPort {
     this.#isClosed = true;
     this.#cancelSurveyRetry();
     this.#originates.close();
+    this.#replacements.close();
     await this.#wire?.[Symbol.asyncDispose]();
   }
 
@@ -234,7 +238,7 @@ class FreeswitchPort implements SwitchPort {
   }
 
   #emit(observation: SwitchObservation): void {
-    if (!this.#isClosed) this.#observe?.(observation);
+    if (!this.#isClosed) this.#replacements.pass(observation);
   }
 
   // The link.
@@ -344,12 +348,7 @@ class FreeswitchPort implements SwitchPort {
   }
 
   #tell(event: EslEvent): void {
-    if (event.name === "BACKGROUND_JOB") {
-      const job = textOf(event.values, "Job-UUID");
-      if (job !== undefined && isUuid(job))
-        this.#originates.jobEnded(commandId(job), refusalIn(textOf(event.values, "_body") ?? ""));
-      return;
-    }
+    if (event.name === "BACKGROUND_JOB") return this.#originates.takeJob(event);
     for (const observation of observe(this.node, event)) this.#note(observation, event);
   }
 
@@ -371,6 +370,9 @@ class FreeswitchPort implements SwitchPort {
       case "leg.answered":
         if (!this.#answers.seen(observation.leg)) return;
         break;
+      case "leg.replaced":
+        this.#legs.set(observation.by, this.#legs.get(observation.leg) ?? observation.by);
+        break;
       case "leg.hungUp":
         this.#answers.ended(observation.leg);
         this.#legs.delete(observation.leg);
@@ -383,11 +385,8 @@ class FreeswitchPort implements SwitchPort {
         break;
       case "digits.collected":
         if (this.#sounds.takeSecret(observation.leg, observation.command)) {
-          void this.#wire?.aside(
-            this.#legs.get(observation.leg) ?? observation.leg,
-            forgetDigits(observation.leg),
-            () => undefined,
-          );
+          const key = this.#legs.get(observation.leg) ?? observation.leg;
+          void this.#wire?.aside(key, forgetDigits(observation.leg), () => undefined);
         }
         break;
       case "digit.pressed":

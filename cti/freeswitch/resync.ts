@@ -12,7 +12,7 @@ import type { EslEvent, EslValues } from "../esl/events.ts";
 import { EslProtocolFault } from "../esl/faults.ts";
 import { presencePrefix } from "./build.ts";
 import { callerNumberOf } from "./causes.ts";
-import { isAtTheDoor, isOurs, legOf } from "./observe.ts";
+import { hasTakenOver, isAtTheDoor, isOurs, legOf, numberTakingOver } from "./observe.ts";
 
 /** A leg that `show channels` lists and that may be ours. */
 export interface ListedLeg {
@@ -67,7 +67,7 @@ export function dumpedLeg(answer: string, to: string | undefined): DumpedLeg | u
   if (answer.startsWith("-")) return undefined;
   const values = decodeJsonEvent(answer);
   const leg = legOf(values, "Unique-ID");
-  if (leg === undefined || !(isOurs(values) || isAtTheDoor(values))) return undefined;
+  if (leg === undefined || !(isOurs(values) || isAtTheDoor(values) || hasTakenOver(values))) return undefined;
   if (textOf(values, "Answer-State") === "hangup") return undefined;
   return {
     snapshot: {
@@ -76,9 +76,10 @@ export function dumpedLeg(answer: string, to: string | undefined): DumpedLeg | u
       createdAt: Math.round(Number(textOf(values, "Caller-Channel-Created-Time") ?? 0) / 1_000),
       isAnswered: textOf(values, "Answer-State") === "answered",
       bridgedTo: inBridge.has(textOf(values, "Channel-State") ?? "") ? legOf(values, "Other-Leg-Unique-ID") : undefined,
-      from: callerNumberOf(values),
+      from: hasTakenOver(values) ? numberTakingOver(values) : callerNumberOf(values),
       to: to ?? textOf(values, "Caller-Destination-Number"),
       tags: tagsOf(values),
+      ...(hasTakenOver(values) && !isOurs(values) ? { tookOverFrom: legOf(values, "Other-Leg-Unique-ID") } : {}),
     },
     sequence: Number(textOf(values, "Event-Sequence") ?? 0),
     values,

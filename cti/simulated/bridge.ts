@@ -90,6 +90,16 @@ export function takeApart(core: Core, leg: SimulatedLeg): void {
   tellUnbridged(core, first, second);
 }
 
+/** Its partner is wanted by another leg at once, and is not parked meanwhile; the leg itself is about to end. */
+export function letGoOfPartner(core: Core, leg: SimulatedLeg): void {
+  leg.owesUnbridge?.();
+  const other = leg.partner;
+  if (other === undefined) return;
+  const [first, second] = leg.state === "CS_SOFT_EXECUTE" ? [leg, other] : [other, leg];
+  unlink(leg, other);
+  tellUnbridged(core, first, second);
+}
+
 /** The bridge of a leg that ends. Answers what is to be told behind the end of the leg, if its partner is that late. */
 export function endBridge(core: Core, leg: SimulatedLeg): (() => void) | undefined {
   const other = leg.partner;

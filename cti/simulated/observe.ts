@@ -8,6 +8,7 @@ import type { SwitchObservation } from "#routing/inputs.ts";
 import type { SwitchEvent } from "./events.ts";
 import { isAlive } from "./leg.ts";
 import { userIn } from "./parties.ts";
+import { isUnmarkedTakeOver, REPLACED_BY, REPLACES } from "./replace.ts";
 import type { SimulatedLeg } from "./leg.ts";
 
 /** Commands whose end is told by an application's or a recording's own event. */
@@ -33,6 +34,10 @@ export function createObserver(node: NodeId): Observer {
   /** By application id, which is the command's. */
   const expected = new Map<string, { readonly kind: "prompt.play" | "digits.collect"; readonly leg: string }>();
 
+  /** Ends that came before what replaced them, and legs whose end is still to come. */
+  const early = new Map<string, SwitchObservation>();
+  const replaced = new Set<string>();
+
   function ofApp(event: Extract<SwitchEvent, { kind: "executed" }>): readonly SwitchObservation[] {
     const kind = expected.get(event.app.uuid)?.kind;
     if (kind === undefined) return [];
@@ -54,6 +59,22 @@ export function createObserver(node: NodeId): Observer {
     for (const [id, command] of expected) if (command.leg === leg) expected.delete(id);
   }
 
+  /** Who takes over is told before the end of the leg that it replaces, which the switch may tell first. */
+  function inOrder(seen: SwitchObservation): readonly SwitchObservation[] {
+    if (seen.kind === "leg.replaced") {
+      replaced.add(seen.leg);
+      const end = early.get(seen.leg);
+      early.delete(seen.leg);
+      return end === undefined ? [seen] : [seen, end];
+    }
+    if (seen.kind !== "leg.hungUp") return [seen];
+    if (!replaced.delete(seen.leg) && seen.cause === "ATTENDED_TRANSFER") {
+      early.set(seen.leg, seen);
+      return [];
+    }
+    return [seen];
+  }
+
   return {
     expect: (command) => {
       if (command.kind !== "prompt.play" && command.kind !== "digits.collect") return;
@@ -62,12 +83,14 @@ export function createObserver(node: NodeId): Observer {
     },
     forget: () => {
       expected.clear();
+      early.clear();
+      replaced.clear();
     },
     translate: (event) => {
       switch (event.kind) {
         case "leg":
           if (event.name === "CHANNEL_HANGUP_COMPLETE") forgetLeg(event.leg.uuid);
-          return ofLeg(node, event.name, event.leg);
+          return ofLeg(node, event.name, event.leg).flatMap(inOrder);
         case "bridge": {
           const kind = event.name === "CHANNEL_BRIDGE" ? "leg.bridged" : "leg.unbridged";
           return [{ kind, node, leg: legId(event.leg.uuid), other: legId(event.other.uuid) }];
@@ -98,7 +121,8 @@ export function createObserver(node: NodeId): Observer {
 
 /** A caller that nobody has claimed. */
 export function isAtTheDoor(leg: SimulatedLeg): boolean {
-  return leg.direction === "inbound" && leg.answeredAt === undefined && !leg.variables.has("cc_call");
+  if (leg.variables.has("cc_call") || leg.variables.has(REPLACES)) return false;
+  return leg.direction === "inbound" && leg.answeredAt === undefined;
 }
 
 export function arrivalOf(node: NodeId, leg: SimulatedLeg): SwitchObservation {
@@ -113,15 +137,19 @@ function ofLeg(
   const leg = legId(of.uuid);
   switch (name) {
     case "CHANNEL_CREATE":
+      if (isUnmarkedTakeOver(of) && of.lastOther !== undefined) {
+        return [{ kind: "leg.replaced", node, leg: legId(of.lastOther.uuid), by: leg, from: numberTakingOver(of) }];
+      }
       return of.direction === "outbound" ? [{ kind: "leg.created", node, leg }] : [];
     case "CHANNEL_PROGRESS":
       return of.direction === "outbound" ? [{ kind: "leg.ringing", node, leg, hasEarlyMedia: false }] : [];
     case "CHANNEL_PROGRESS_MEDIA":
       return [{ kind: "leg.ringing", node, leg, hasEarlyMedia: true }];
     case "CHANNEL_ANSWER":
-      return [{ kind: "leg.answered", node, leg }];
+      return isUnmarkedTakeOver(of) ? [] : [{ kind: "leg.answered", node, leg }];
     case "CHANNEL_PARK":
       if (isAtTheDoor(of)) return [arrivalOf(node, of)];
+      if (isUnmarkedTakeOver(of)) return [];
       return [{ kind: "leg.parked", node, leg, isAnswered: of.answeredAt !== undefined }];
     case "CHANNEL_HANGUP_COMPLETE": {
       const { cause, disposition, termStatus, inviteFailureStatus, elsewhere } = of.end ?? unknownEnd;
@@ -132,6 +160,12 @@ function ofLeg(
       return [{ kind: "leg.hungUp", node, leg, cause, sipStatus: termStatus ?? inviteFailureStatus, by }];
     }
   }
+}
+
+/** Its own number, if it is one. */
+export function numberTakingOver(leg: SimulatedLeg): string | undefined {
+  const number = leg.variables.get(REPLACED_BY) ?? "";
+  return /^\+?[0-9]{2,20}$/.test(number) ? number : undefined;
 }
 
 function toldUser(uri: string): { readonly redirectedTo?: string } {

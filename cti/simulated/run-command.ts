@@ -52,6 +52,10 @@ export function runCommand(core: Core, command: SwitchCommand): Outcome {
       // Answered ahead of the transfer, as on a real switch, where that waits for the parked leg to look up.
       return setOnLeg(core, command.leg, new Map(marks)) ?? answerLeg(core, command.leg);
     }
+    case "leg.adopt": {
+      const marks = [["cc_call", command.interaction], ["cc_role", command.role], ["cc_node", command.node], ...kept];
+      return setOnLeg(core, command.leg, new Map(marks.map(([name, value]) => [name, value])));
+    }
     case "leg.answer":
       return answerLeg(core, command.leg);
     case "leg.originate":

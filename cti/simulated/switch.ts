@@ -21,6 +21,7 @@ import type { SimulatedLeg } from "./leg.ts";
 import type { CallerScript, Gateway, PhoneBehaviour } from "./parties.ts";
 import { defaultPrompts } from "./prompts.ts";
 import type { PromptLengths } from "./prompts.ts";
+import { replaceLeg } from "./replace.ts";
 import { seededRandom } from "./random.ts";
 import type { Random } from "./random.ts";
 
@@ -59,6 +60,8 @@ export interface SimulatedSwitch {
   readonly press: (leg: string, digits: string) => void;
   /** The far end of a leg hangs up, refuses while it rings, or gives up while it waits for an answer. */
   readonly hangUp: (leg: string) => void;
+  /** The far end of an answered leg hands its call over to somebody else. */
+  readonly replace: (leg: string, by: CallerScript) => void;
   /** A ringing far end takes the call. False if it does not ring. */
   readonly pickUp: (leg: string) => boolean;
   readonly hears: (leg: string) => Hearing;
@@ -195,6 +198,11 @@ export function createSimulatedSwitch(options: SimulatedSwitchOptions): Simulate
     hangUp: (uuid) => {
       onLiving(uuid, (leg) => {
         partyHangsUp(core, leg);
+      });
+    },
+    replace: (uuid, by) => {
+      onLiving(uuid, (leg) => {
+        if (leg.answeredAt !== undefined) replaceLeg(core, leg, by);
       });
     },
     pickUp: (uuid) =>

@@ -58,6 +58,8 @@ export const leg = z.object({
   endedAt: z.int().optional(),
   cause: z.string().optional(),
   sipStatus: z.int().optional(),
+  /** The leg whose call it has taken over (an attended transfer on the other side). */
+  replaces: z.uuid().optional(),
 });
 export const callRecord = callRow.extend({
   flow: z.string().optional(),

@@ -59,6 +59,8 @@ export const callView = z.object({
   startedAt: z.int(),
   number: z.string().optional(),
   callerName: z.string().optional(),
+  /** The other side has handed the call over; `number`: to whom, where that is known. */
+  handedOver: z.object({ number: z.string().optional() }).optional(),
   dialled: z.string(),
   queue: z.string().optional(),
   waitedMs: z.int(),

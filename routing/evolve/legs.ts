@@ -34,6 +34,7 @@ export function evolveLeg(state: State, fact: LegFact, at: Instant): void {
       const leg = state.legs.get(fact.leg);
       if (leg === undefined) return;
       leg.isParked = true;
+      state.takingOver.delete(fact.leg);
       unlink(state, fact.leg);
       return;
     }
@@ -66,6 +67,9 @@ export function evolveLeg(state: State, fact: LegFact, at: Instant): void {
       return;
     case "leg.unbridged":
       unlink(state, fact.leg);
+      return;
+    case "leg.replaced":
+      replaceLeg(state, fact);
       return;
     case "leg.hangUpAsked": {
       const leg = state.legs.get(fact.leg);
@@ -107,6 +111,24 @@ function openLeg(state: State, fact: Extract<FactBody, { kind: "leg.opened" }>, 
   });
 }
 
+/** Wherever the interaction knows the leg that goes as its far end, the one that comes takes its place. */
+function replaceLeg(
+  state: State,
+  { leg, by, number, interaction: id }: Extract<FactBody, { kind: "leg.replaced" }>,
+): void {
+  state.takingOver.add(by);
+  withInteraction(state, id, (interaction) => {
+    const { stage } = interaction;
+    if (interaction.customerLeg === leg) {
+      interaction.customerLeg = by;
+      state.handedOver.set(id, number);
+    }
+    if (stage.kind === "joined" && stage.leg === leg) interaction.stage = { ...stage, leg: by };
+    if (stage.kind === "dialling" && stage.farLeg === leg) interaction.stage = { ...stage, farLeg: by };
+    refreshPlace(state, id);
+  });
+}
+
 function unlink(state: State, id: LegId): void {
   const leg = state.legs.get(id);
   if (leg?.bridgedTo === undefined) return;
@@ -119,6 +141,7 @@ function closeLeg(state: State, id: LegId, interaction: InteractionId, at: Insta
   unlink(state, id);
   const whose = state.legs.get(id)?.agent;
   state.legs.delete(id);
+  state.takingOver.delete(id);
   if (whose !== undefined) {
     withAgent(state, whose, (agent) => {
       agent.openLegs.delete(id);

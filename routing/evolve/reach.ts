@@ -90,5 +90,6 @@ export function forgetIfDone(state: State, id: InteractionId): void {
   const interaction = state.interactions.get(id);
   if (interaction?.stage.kind === "ended" && interaction.openLegs.length === 0 && interaction.wrappingUp.length === 0) {
     state.interactions.delete(id);
+    state.handedOver.delete(id);
   }
 }

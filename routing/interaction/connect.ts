@@ -15,7 +15,7 @@ import type { Interaction, Leg } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { beginFlowAhead } from "./begin-ahead.ts";
 import { dialLegReady, dialLost, farFailed } from "./dial.ts";
-import { advanceFlow, beginFlow } from "./follow-flow.ts";
+import { advanceFlow, beginFlow, repeatFlowStep } from "./follow-flow.ts";
 import { askBridge, BRIDGE_ATTEMPTS_MAX, customerLeg, hangUp, isReachable, playMusic, tag } from "./leg.ts";
 import { marksOf } from "./marks.ts";
 
@@ -39,10 +39,18 @@ export function legParked(turn: Turn, leg: Leg): void {
   const interaction = turn.state.interactions.get(leg.interaction);
   const wasBridged = leg.bridgedTo !== undefined;
   const wasParked = leg.isParked;
+  const hasTakenOver = turn.state.takingOver.has(leg.id);
   turn.record({ kind: "leg.parked", leg: leg.id, interaction: leg.interaction });
   if (interaction === undefined) return;
+  // [RT311] Who took over in the middle of a flow hears its step from the beginning.
+  if (hasTakenOver && isFlowHeard(interaction)) return repeatFlowStep(turn, interaction);
   if (interaction.customerLeg === leg.id) return customerParked(turn, interaction, leg, wasParked);
   if (leg.isAnswered && !wasBridged) partnerReady(turn, interaction, leg);
+}
+
+/** A recording goes on to its end, which is told or comes due. */
+function isFlowHeard({ stage }: Interaction): boolean {
+  return stage.kind === "inFlow" && stage.cursor !== undefined && stage.recording === undefined;
 }
 
 function customerParked(turn: Turn, interaction: Interaction, leg: Leg, wasParked: boolean): void {

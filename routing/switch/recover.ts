@@ -13,6 +13,7 @@ import { enter } from "../interaction/enqueue.ts";
 import { marksOf } from "../interaction/marks.ts";
 import { isFlowFirstAnswering } from "../interaction/follow-flow.ts";
 import { askBridge, hangUp, tag, playMusic } from "../interaction/leg.ts";
+import { foundInPlace } from "../interaction/replaced.ts";
 import { needsOf } from "../matching/eligible.ts";
 import { endReservation } from "../reservation/release.ts";
 import type { Interaction, Leg } from "../state.ts";
@@ -34,6 +35,8 @@ export function switchResynced(turn: Turn, seen: Extract<SwitchObservation, { ki
   if (!wasUp || isRestarted) turn.record({ kind: "switch.wentUp", node: seen.node, incarnation: seen.incarnation });
 
   const listed = new Map(seen.legs.map((snapshot) => [snapshot.leg, snapshot]));
+  // Before the legs that they replaced are missed.
+  if (!isRestarted) for (const snapshot of seen.legs) foundInPlace(turn, seen.node, snapshot);
   endMissingLegs(turn, seen.node, listed, { isLost: isRestarted, isUnseen: !wasUp });
   // What is left of the state is compared leg by leg: who answered, who talks, then who needs something.
   forEachKnown(turn, seen.legs, (leg, snapshot) => {

@@ -186,6 +186,7 @@ function callOf(sources: Sources, agent: Agent): CallView | undefined {
     startedAt: interaction.startedAt,
     number: numberOf(interaction),
     callerName: interaction.fromName,
+    handedOver: state.handedOver.has(interaction.id) ? { number: state.handedOver.get(interaction.id) } : undefined,
     dialled: interaction.to,
     queue: queueName,
     waitedMs: waitedMs(interaction, state.now),

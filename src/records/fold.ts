@@ -230,6 +230,7 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "leg.bridgeGivenUp":
     case "leg.bridged":
     case "leg.unbridged":
+    case "leg.replaced":
     case "leg.hangUpAsked":
     case "leg.ended":
       return foldLegFact(ledger, record, fact);

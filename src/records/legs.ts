@@ -22,6 +22,8 @@ export function foldLegFact(ledger: Ledger, record: OpenRecord, fact: LegFact): 
         leg.cause ??= fact.cause;
         leg.sipStatus ??= fact.sipStatus;
       });
+    case "leg.replaced":
+      return change(ledger, record, { leg: fact.by }, (leg) => (leg.replaces ??= fact.leg));
     case "leg.rang":
     case "leg.parked":
     case "leg.bridgeAsked":
@@ -52,6 +54,7 @@ function opened(ledger: Ledger, record: OpenRecord, fact: Extract<Fact, { kind: 
     cause: undefined,
     sipStatus: undefined,
     attempts: target?.kind === "trunk" ? failedAttempts(record, fact.role, target.number) : [],
+    replaces: undefined,
   };
   record.legs.set(leg.id, leg);
   ledger.dirty.legs.add(leg);

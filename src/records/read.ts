@@ -241,6 +241,7 @@ async function readLegs(db: Kysely<Database>, id: string): Promise<CallRecord["l
       endedAt: row.ended_at,
       cause: row.cause,
       sipStatus: row.sip_status,
+      replaces: row.replaces,
     }),
   }));
 }

@@ -134,6 +134,8 @@ export interface LegRow {
   cause: string | undefined;
   sipStatus: number | undefined;
   readonly attempts: readonly Attempt[];
+  /** The leg whose call it has taken over. */
+  replaces: LegId | undefined;
 }
 
 export interface CollectedValueRow {

@@ -80,16 +80,17 @@ function segments(payload: string): RawBuilder<unknown> {
 function legs(payload: string): RawBuilder<unknown> {
   return sql`
     insert into cc.legs (id, interaction_id, role, direction, agent_id, remote, trunk, node, created_at, answered_at,
-      bridged_at, ended_at, cause, sip_status, attempts)
+      bridged_at, ended_at, cause, sip_status, attempts, replaces)
     select r.id, r.interaction, r.role, r.direction, r.agent, r.remote, r.trunk, r.node, ${at("createdAt")},
-      ${at("answeredAt")}, ${at("bridgedAt")}, ${at("endedAt")}, r.cause, r."sipStatus", r.attempts
+      ${at("answeredAt")}, ${at("bridgedAt")}, ${at("endedAt")}, r.cause, r."sipStatus", r.attempts,
+      r.replaces
     from jsonb_to_recordset(${payload}::jsonb) as r(
       id uuid, interaction uuid, role text, direction text, agent uuid, remote text, trunk text, node text,
       "createdAt" bigint, "answeredAt" bigint, "bridgedAt" bigint, "endedAt" bigint, cause text, "sipStatus" int,
-      attempts jsonb)
+      attempts jsonb, replaces uuid)
     on conflict (id) do update set
       answered_at = excluded.answered_at, bridged_at = excluded.bridged_at, ended_at = excluded.ended_at,
-      cause = excluded.cause, sip_status = excluded.sip_status`;
+      cause = excluded.cause, sip_status = excluded.sip_status, replaces = excluded.replaces`;
 }
 
 function collectedValues(payload: string): RawBuilder<unknown> {

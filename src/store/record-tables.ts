@@ -75,6 +75,7 @@ interface LegsTable {
   cause: string | null;
   sip_status: number | null;
   attempts: DefaultJsonColumn<readonly unknown[]>;
+  replaces: string | null;
 }
 
 interface AgentIntervalsTable {

@@ -238,7 +238,11 @@ class World {
   #newCaller(): void {
     const people = this.#people;
     this.calls += 1;
-    this.#sim.newCaller(callerScript(people));
+    const leg = this.#sim.newCaller(callerScript(people));
+    // At any moment of the call, also before he is claimed and after he is gone.
+    if (this.#options.config.followsRedirects && people.chance(0.25)) {
+      this.#plan(people.between([50, 120_000]), () => this.#sim.replace(leg, callerScript(people)));
+    }
   }
 
   /** What a person does about what just happened to her. */

@@ -30,6 +30,15 @@ const looks: Readonly<Record<CallView["pop"]["match"], Look>> = {
   withheld: "off",
 };
 
+/** Who is on the line now is not who called. */
+function HandedOver({ number }: { readonly number: string | undefined }) {
+  const t = useT();
+  const phone = usePhoneWords();
+  return (
+    <Text fz="sm">{number === undefined ? t("pop.handedOver") : t("pop.handedOverTo", { number: phone(number) })}</Text>
+  );
+}
+
 type Doing = "creating" | "attaching" | undefined;
 
 export function CallerPanel({ call }: { readonly call: CallView }) {
@@ -56,6 +65,7 @@ export function CallerPanel({ call }: { readonly call: CallView }) {
             )}
           </Text>
           {linked === undefined ? null : <CandidateFacts candidate={linked} />}
+          {call.handedOver === undefined ? null : <HandedOver number={call.handedOver.number} />}
         </div>
         <Group gap="xs">
           {linked !== undefined && pop.contact === undefined ? <LinkButton call={call} candidate={linked} /> : null}

@@ -109,7 +109,10 @@ function Legs({ call }: { readonly call: CallRecord }) {
           {
             key: "who",
             title: t("call.who"),
-            cell: ({ agent, remote }) => agent ?? (remote === undefined ? "–" : phone(remote)),
+            cell: ({ agent, remote, replaces }) => {
+              const who = agent ?? (remote === undefined ? "–" : phone(remote));
+              return replaces === undefined ? who : t("leg.tookOver", { who });
+            },
           },
           {
             key: "created",

@@ -49,6 +49,8 @@ export interface FarEnd {
   press(digits: string): Promise<void>;
   /** Ends the call from outside: BYE when answered, CANCEL while it still rings. */
   hangUp(): Promise<void>;
+  /** Hands its answered call over to another phone (INVITE with Replaces), which calls from this number. */
+  handOver(from: string): Promise<FarEnd>;
   /** What it hears now; undefined: this harness cannot tell. */
   hears(): Promise<Hearing | undefined>;
   /** The keys that were sent to it so far; undefined: this harness cannot tell. */

@@ -38,6 +38,11 @@ function farEnd(sim: SimulatedSwitch, find: () => string | undefined): FarEnd {
   return {
     press: async (digits) => sim.press(leg(), digits),
     hangUp: async () => sim.hangUp(leg()),
+    handOver: async (from) => {
+      const before = new Set(sim.legs().map(({ uuid }) => uuid));
+      sim.replace(leg(), callerOf({ from, fromName: undefined, to: "900100" }));
+      return farEnd(sim, () => sim.legs().find(({ uuid }) => !before.has(uuid))?.uuid);
+    },
     hears: async () => sim.hears(leg()),
     digitsHeard: async () => sim.digitsHeard(leg()),
   };

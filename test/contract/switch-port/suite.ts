@@ -7,6 +7,7 @@ import type { MakeHarness } from "./harness.ts";
 import { linkRules } from "./link-rules.ts";
 import { originateRules } from "./originate-rules.ts";
 import { promptRules } from "./prompt-rules.ts";
+import { replaceRules } from "./replace-rules.ts";
 
 /**
  * Registers the whole contract for one implementation. `make` is called once per test and must give a world of its own,
@@ -18,6 +19,7 @@ export function describeSwitchPort(name: string, make: MakeHarness): void {
     promptRules(make);
     originateRules(make);
     bridgeRules(make);
+    replaceRules(make);
     linkRules(make);
   });
 }

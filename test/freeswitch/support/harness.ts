@@ -121,7 +121,7 @@ export class RealWorld implements AsyncDisposable {
         const caller = await openEndpoint({ address: local, port: this.freeswitch.ports.trunk }, pitches.caller);
         callers.push(caller);
         call(caller, spec);
-        return farEnd(caller);
+        return this.#caller(caller, callers);
       },
       phone: (sipUser, behaviour) => this.#phone(sipUser, behaviour),
       gateway: async (_number, behaviour) => {
@@ -145,6 +145,19 @@ export class RealWorld implements AsyncDisposable {
     await this.#carrier[Symbol.asyncDispose]();
     await this.freeswitch[Symbol.asyncDispose]();
     await this.#directory[Symbol.asyncDispose]();
+  }
+
+  /** A caller, who may hand over to another one. */
+  #caller(caller: SipEndpoint, callers: SipEndpoint[]): FarEnd {
+    return {
+      ...farEnd(caller),
+      handOver: async (from) => {
+        const other = await openEndpoint({ address: local, port: this.freeswitch.ports.trunk }, pitches.caller);
+        callers.push(other);
+        other.call("900100", { user: from, host: local, name: undefined }, [["Replaces", caller.replaces()]]);
+        return this.#caller(other, callers);
+      },
+    };
   }
 
   async #phone(sipUser: string, behaviour: PhoneBehaviour): Promise<FarEnd> {
@@ -240,6 +253,7 @@ function farEnd(endpoint: SipEndpoint): FarEnd {
   return {
     press: (digits) => endpoint.line.press(digits),
     hangUp: async () => endpoint.hangUp(),
+    handOver: () => Promise.reject(new Error("only callers hand over here")),
     hears: async () => {
       // Sound takes its time: what is still on its way belongs to the moment before.
       await delay(settlingMs);
