@@ -139,6 +139,8 @@ export type BlockingEffect =
       readonly requirement: readonly { readonly skill: string; readonly proficiency: number }[];
       readonly overflowAfterMs: number | undefined;
       readonly keys: readonly string[];
+      /** The prompt that the agent hears before she is joined; `none`: none; undefined: as the queue says. */
+      readonly agentPrompt: string | undefined;
     }
   /** `to`: digits, with or without a leading `+`. Whether it may be dialled is for the core to check. */
   | { readonly kind: "transfer"; readonly to: string }

@@ -27,7 +27,7 @@ export const caseExitSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/u)
 export const languageSchema = z.string().regex(/^[a-z]{2,3}(?:-[A-Z]{2})?$/u);
 
 /** As in `prompts/<language>/<name>.wav`. */
-const promptNameSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/u);
+export const promptNameSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/u);
 
 /** The name of a queue, skill, schedule or voice-mail box, as an admin wrote it. */
 export const siteNameSchema = z.string().trim().min(1).max(100);

@@ -183,6 +183,8 @@ export interface QueueConfig {
   readonly shortAbandonMs: DurationMs;
   /** So many agents are rung at once for one who waits; whoever picks up first has him. */
   readonly ringAgents: number;
+  /** Played to the agent who has picked up, in her language, before she is joined; undefined: she is joined at once. */
+  readonly agentPrompt: string | undefined;
   /** How long an agent's phone rings before the reservation is missed. */
   readonly alertMs: DurationMs;
   /** What becomes of an agent who does not take a call of this queue. */
@@ -211,6 +213,8 @@ export interface AgentConfig {
   readonly name: string;
   /** The seat: the SIP user that the agent's phone registers. */
   readonly sipUser: string;
+  /** In which prompts speak to her. */
+  readonly language: string;
   readonly skills: readonly { readonly skill: SkillId; readonly proficiency: Proficiency }[];
   readonly groups: readonly GroupId[];
   /** How fast waiting counts for her in particular queues; 1 where nothing is said. */
@@ -288,6 +292,7 @@ export const PLAIN_QUEUE = {
   ownerMs: 0,
   ageing: [],
   ringAgents: 1,
+  agentPrompt: undefined,
   reservationPolicy: PLAIN_RESERVATION_POLICY,
   wrapUp: PLAIN_WRAP_UP,
   overflow: [],
@@ -296,6 +301,7 @@ export const PLAIN_QUEUE = {
 } as const satisfies Partial<QueueConfig>;
 
 export const PLAIN_AGENT = {
+  language: "en",
   groups: [],
   queueWeights: [],
   capacity: undefined,

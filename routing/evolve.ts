@@ -59,6 +59,7 @@ export function emptyState(): State {
     emergencies: new Set(),
     handedOver: new Map(),
     takingOver: new Set(),
+    agentPrompts: new Map(),
     callbacks: new Map(),
     endedLegs: new EndedLately(ENDED_LEG_KEPT_MS),
     endedWork: new EndedLately(ENDED_WORK_KEPT_MS),

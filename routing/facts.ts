@@ -8,12 +8,13 @@ import type { AgentFactBody } from "./agent/agent-facts.ts";
 import type { CallbackFact } from "./callback/facts.ts";
 import type { DialTarget } from "./commands.ts";
 import type { Needs, OverflowWhen, RoutingConfig, Strategy } from "./config.ts";
-import type { AgentId, CommandId, ContactId, InteractionId, LegId, NodeId, QueueId, ReservationId } from "./ids.ts";
+import type { AgentId, CommandId, ContactId, InteractionId, LegId, NodeId, QueueId } from "./ids.ts";
 import type { DurationMs, Instant } from "./instant.ts";
 import type { Destination } from "./inputs.ts";
 import type { OverflowFact } from "./queue/overflow-facts.ts";
 import type { WorkMedium } from "./work/capacity.ts";
 import type { CountedOutcome } from "./reservation/policy.ts";
+import type { ReservationFactBody } from "./reservation/reservation-facts.ts";
 import type { PassedOnFact } from "./passed-on-facts.ts";
 
 /** Why an interaction ended, by our rules; exactly one per interaction. */
@@ -208,6 +209,8 @@ export type FactBody =
       readonly isReturn: boolean;
       /** Digits that take the caller out of the queue by the flow's `key` exit. */
       readonly keys: readonly string[];
+      /** What the agent hears before she is joined, instead of the queue's prompt; `none`: nothing. */
+      readonly agentPrompt?: string | undefined;
     }
   | {
       readonly kind: "requirement.relaxed";
@@ -357,44 +360,7 @@ export type FactBody =
     }
 
   // reservations
-  | {
-      readonly kind: "reservation.made";
-      readonly reservation: ReservationId;
-      readonly interaction: InteractionId;
-      readonly agent: AgentId;
-      readonly queue: QueueId | undefined;
-      /** undefined: for mail or chat, which rings no phone. */
-      readonly leg: LegId | undefined;
-      readonly until: Instant;
-      /** Agents who were free and able, the chosen one included. */
-      readonly eligible: number;
-      readonly passedOver: readonly PassedOver[];
-      readonly rule: AgentRule;
-      /** undefined: nothing else that waited was compared. */
-      readonly order: OrderRule | undefined;
-      /** The relaxation step that the needs had come to. */
-      readonly relaxedTo: string | undefined;
-    }
-  | {
-      readonly kind: "reservation.alerting";
-      readonly reservation: ReservationId;
-      readonly interaction: InteractionId;
-      readonly agent: AgentId;
-    }
-  /** The agent pressed "answer" on a phone that the server controls. */
-  | {
-      readonly kind: "reservation.acceptAsked";
-      readonly reservation: ReservationId;
-      readonly interaction: InteractionId;
-      readonly agent: AgentId;
-    }
-  | {
-      readonly kind: "reservation.ended";
-      readonly reservation: ReservationId;
-      readonly interaction: InteractionId;
-      readonly agent: AgentId;
-      readonly outcome: ReservationOutcome;
-    };
+  | ReservationFactBody;
 
 /** `n` counts from 1 without gaps within an installation; consumers use it to be idempotent. */
 export type Fact = FactBody & { readonly n: number; readonly at: Instant };

@@ -313,6 +313,8 @@ export interface Reservation {
   readonly share: GroupId | undefined;
   /** Her phone has passed it on to a number, over the trunk of this index; undefined: it has not. */
   redirected: { readonly number: string; readonly trunk: number } | undefined;
+  /** What she hears before she is joined, from the moment that it was asked for. */
+  prompt: { readonly command: CommandId; readonly until: Instant; readonly isOver: boolean } | undefined;
   isAlerting: boolean;
   /** How many agents might be rung at once for this interaction when it was made, this one included. */
   readonly ringAgents: number;
@@ -351,6 +353,8 @@ export interface State {
   readonly emergencies: Set<QueueId | undefined>;
   /** Calls that the customer's side has handed over: who talks from now on, as a number if it is one. Few, so kept apart. */
   readonly handedOver: Map<InteractionId, string | undefined>;
+  /** What a call's flow wants its agent to hear instead of the queue's prompt. Few, so kept apart. */
+  readonly agentPrompts: Map<InteractionId, string>;
   /** Legs that have taken over a call and were not seen parked since. */
   readonly takingOver: Set<LegId>;
   /** Callbacks that are still promised, by the digits of their number. */

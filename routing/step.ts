@@ -23,7 +23,8 @@ import type { Fact } from "./facts.ts";
 import type { Input, StampedInput, SwitchObservation } from "./inputs.ts";
 import { NEVER, type Instant } from "./instant.ts";
 import { arrive } from "./interaction/arrive.ts";
-import { bridgeFailed, legAnswered, legDue, legParked, legsBridged, legsUnbridged } from "./interaction/connect.ts";
+import { agentHasHeard, agentHeardEnough, bridgeFailed, legAnswered, legDue } from "./interaction/connect.ts";
+import { legParked, legsBridged, legsUnbridged } from "./interaction/connect.ts";
 import { dialOverdue, requestDial } from "./interaction/dial.ts";
 import { legEnded, VOICEMAIL_MIN_MS, voicemailRecorded } from "./interaction/end.ts";
 import { leaveByKey, leaveIfNobodySignedIn, waitingDue } from "./interaction/enqueue.ts";
@@ -285,7 +286,7 @@ function flowAnswered(
   const interaction = turn.state.interactions.get(leg.interaction);
   const stage = interaction?.stage;
   if (interaction === undefined || stage?.kind !== "inFlow" || stage.awaiting !== seen.command) {
-    return turn.ignore(seen.kind, "notAwaited", leg.interaction);
+    return agentHasHeard(turn, leg, seen);
   }
   switch (seen.kind) {
     case "prompt.played":
@@ -380,8 +381,8 @@ function somethingDue(turn: Turn, due: DueSubject): void {
       if (reservation === undefined) return;
       if (reservation.leg === undefined) return endReservation(turn, reservation, "missed");
       const leg = state.legs.get(reservation.leg);
-      // She has picked up: the bridge has a deadline of its own.
-      if (leg?.isAnswered === true) return;
+      // She has picked up: what she hears, and the bridge, have deadlines of their own.
+      if (leg?.isAnswered === true) return agentHeardEnough(turn, reservation, leg);
       // While the switch cannot be seen, nobody knows whether she has: decided when it can be (recover.ts).
       if (leg !== undefined && state.nodes.get(leg.node)?.isUp !== true) return;
       return endReservation(turn, reservation, leg === undefined ? "withdrawn" : "missed");

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { FlowCursor, FlowEvent } from "../interpret.ts";
-import { keySchema, languageSchema, requirementSchema, siteNameSchema } from "../parts.ts";
+import { keySchema, languageSchema, promptNameSchema, requirementSchema, siteNameSchema } from "../parts.ts";
 import { leave, type Move, NO_MENTIONS, type NodeBehaviour, wait } from "./behaviour.ts";
 
 /** Skills that one interaction may need. */
@@ -19,6 +19,8 @@ export const enqueueConfig = z.strictObject({
   overflowAfterMs: z.int().min(1_000).max(86_400_000).optional(),
   /** Keys by which the caller leaves the queue; each is an exit. */
   keys: z.array(keySchema).max(12).default([]),
+  /** Played to the agent who picks up, before she is joined, instead of what her queue plays; `none`: nothing. */
+  agentPrompt: promptNameSchema.optional(),
 });
 
 /** Where a rule of the queue sends callers who are to be offered a callback. */
@@ -28,7 +30,7 @@ const CALLBACK_EXIT = "callback";
 const QUEUE_LEFT_VARIABLE = "queue.left";
 
 export function enqueue(config: z.infer<typeof enqueueConfig>): NodeBehaviour {
-  const { queue, priority, overflowAfterMs, keys } = config;
+  const { queue, priority, overflowAfterMs, keys, agentPrompt } = config;
   const languageSkills = Object.values(config.languageSkills);
   return {
     exits: ["overflow", "nobodySignedIn", "full", ...new Set(keys)],
@@ -39,12 +41,13 @@ export function enqueue(config: z.infer<typeof enqueueConfig>): NodeBehaviour {
     mentions: {
       ...NO_MENTIONS,
       queues: [queue],
+      prompts: agentPrompt === undefined || agentPrompt === "none" ? [] : [{ name: agentPrompt }],
       skills: [...config.skills, ...languageSkills].map((each) => each.skill),
       languages: Object.keys(config.languageSkills),
       writes: [{ name: QUEUE_LEFT_VARIABLE, sensitive: false }],
     },
     enter: ({ cursor }) =>
-      wait({ kind: "enqueue", queue, priority, requirement: requirement(cursor), overflowAfterMs, keys }),
+      wait({ kind: "enqueue", queue, priority, requirement: requirement(cursor), overflowAfterMs, keys, agentPrompt }),
     resume: (event) => {
       if (event.kind === "failed") return back("nobodySignedIn", "failed");
       return event.kind === "queueLeft" ? afterwards(event) : { kind: "ignore" };

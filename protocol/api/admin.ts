@@ -2,7 +2,14 @@
 
 import { z } from "zod";
 import { callbackPolicy } from "./callbacks.ts";
-import { plainReservationPolicy, plainWrapUp, reservationPolicy, ringAgents, wrapUpPolicy } from "./at-the-agent.ts";
+import {
+  agentPrompt,
+  plainReservationPolicy,
+  plainWrapUp,
+  reservationPolicy,
+  ringAgents,
+  wrapUpPolicy,
+} from "./at-the-agent.ts";
 import { ageingBand, groupIds, preferred, relaxationStep, requirement, strategy } from "./needs.ts";
 import { byId, name, none, threeLanguages } from "./shapes.ts";
 import { OVERFLOW_RULES_MAX, overflowRule } from "./overflow.ts";
@@ -34,6 +41,7 @@ export const queueInput = z.object({
   ringAgents: ringAgents.default(1),
   reservationPolicy: reservationPolicy.default(plainReservationPolicy),
   wrapUp: wrapUpPolicy.default(plainWrapUp),
+  agentPrompt: agentPrompt.optional(),
   /** Tried in this order, before the three below. */
   overflow: z.array(overflowRule).max(OVERFLOW_RULES_MAX).default([]),
   overflowAfterMs: z.int().min(1_000).optional(),

@@ -5,6 +5,9 @@ import { z } from "zod";
 /** How many phones ring at once for one caller. */
 export const ringAgents = z.int().min(1).max(50);
 
+/** Played to the agent who picks up, in her language, before she is joined. */
+export const agentPrompt = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
+
 /** What follows one outcome. */
 export const outcomePolicy = z.object({
   /** Not ready when it has happened so often in a row; 0: never. */

@@ -371,6 +371,9 @@ function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.q
     const firstBand = queue?.ageing[0];
     if (firstBand !== undefined) dueAt(state, fact.enteredAt + firstBand.afterMs, fact.interaction);
     if (fact.particular !== undefined) dueAt(state, fact.particular.until, fact.interaction);
+    if (fact.agentPrompt !== undefined) state.agentPrompts.set(fact.interaction, fact.agentPrompt);
+    // Whoever comes back is what he was.
+    else if (!fact.isReturn) state.agentPrompts.delete(fact.interaction);
   });
 }
 

@@ -91,5 +91,6 @@ export function forgetIfDone(state: State, id: InteractionId): void {
   if (interaction?.stage.kind === "ended" && interaction.openLegs.length === 0 && interaction.wrappingUp.length === 0) {
     state.interactions.delete(id);
     state.handedOver.delete(id);
+    state.agentPrompts.delete(id);
   }
 }

@@ -27,6 +27,7 @@ export function evolveReservation(state: State, fact: ReservationFact, at: Insta
         share: countShare(state, fact),
         ringAgents: ringAgentsNow(state, fact.interaction),
         redirected: undefined,
+        prompt: undefined,
         isAlerting: false,
       });
       state.deadlines.push(fact.until, { kind: "reservation", reservation: fact.reservation });
@@ -66,6 +67,18 @@ export function evolveReservation(state: State, fact: ReservationFact, at: Insta
       withAgent(state, fact.agent, (agent) => {
         if (agent.engagement.kind === "reserved") agent.engagement = { ...agent.engagement, leg };
       });
+      return;
+    }
+    case "reservation.prompted": {
+      const reservation = state.reservations.get(fact.reservation);
+      if (reservation === undefined) return;
+      reservation.prompt = { command: fact.command, until: fact.until, isOver: false };
+      state.deadlines.push(fact.until, { kind: "reservation", reservation: fact.reservation });
+      return;
+    }
+    case "reservation.promptEnded": {
+      const reservation = state.reservations.get(fact.reservation);
+      if (reservation?.prompt !== undefined) reservation.prompt = { ...reservation.prompt, isOver: true };
       return;
     }
     case "reservation.alerting": {

@@ -5,13 +5,14 @@
  *                                        │ nothing seen for 2 s: asked again, three times, then the agent is let go
  */
 
-import type { LegId } from "../ids.ts";
+import type { CommandId, LegId } from "../ids.ts";
 import { agentReady } from "../callback/attempt.ts";
 import { conversationBegan } from "../callback/end.ts";
 import { isWithoutCustomer } from "../callback/promised.ts";
 import { PARK_OVERDUE_MS } from "../evolve/legs.ts";
+import { agentPromptOverdue, agentPromptPlayed, isToHearFirst } from "../reservation/agent-prompt.ts";
 import { endReservation, reservationOfLeg, withdrawOthers } from "../reservation/release.ts";
-import type { Interaction, Leg } from "../state.ts";
+import type { Interaction, Leg, Reservation } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import { beginFlowAhead } from "./begin-ahead.ts";
 import { dialLegReady, dialLost, farFailed } from "./dial.ts";
@@ -65,8 +66,8 @@ function customerParked(turn: Turn, interaction: Interaction, leg: Leg, wasParke
       );
       const ready = rung.find((each) => each.id !== leg.id && each.isParked && each.isAnswered && !each.isHangUpAsked);
       // Picked up before the caller was seen parked; otherwise he hears music meanwhile.
-      if (ready === undefined) playMusic(turn, leg);
-      else partnerReady(turn, interaction, ready);
+      if (ready !== undefined) partnerReady(turn, interaction, ready);
+      playMusic(turn, leg);
       // Not before the music: marks that are there tell recovery that both have arrived.
       if (!wasParked) tag(turn, leg, marksOf(interaction));
       return;
@@ -99,9 +100,30 @@ export function partnerReady(turn: Turn, interaction: Interaction, leg: Leg): vo
   }
   const customer = customerLeg(turn, interaction);
   if (reservation === undefined || customer === undefined || customer.bridging?.other === leg.id) return;
+  if (isToHearFirst(turn, interaction, reservation, leg)) return;
   // [RT45] He is still on his way from the door to his park, and a bridge would cross the claim.
   if (!customer.isParked && customer.direction === "inbound" && turn.at - customer.openedAt < PARK_OVERDUE_MS) return;
   askBridge(turn, customer, leg, 1);
+}
+
+/** [RT322] What an agent had to hear before she is joined has played. Anything else is waited for by nobody. */
+export function agentHasHeard(
+  turn: Turn,
+  leg: Leg,
+  seen: { readonly kind: string; readonly command: CommandId },
+): void {
+  const interaction = turn.state.interactions.get(leg.interaction);
+  if (interaction === undefined || !agentPromptPlayed(turn, reservationOfLeg(turn, leg), seen.command)) {
+    return turn.ignore(seen.kind, "notAwaited", leg.interaction);
+  }
+  partnerReady(turn, interaction, leg);
+}
+
+/** [RT322] The time of what she hears is up; while the switch is away, it is joined when that is back. */
+export function agentHeardEnough(turn: Turn, reservation: Reservation, leg: Leg): void {
+  const interaction = turn.state.interactions.get(reservation.interaction);
+  if (interaction === undefined || !isReachable(turn, interaction)) return;
+  if (agentPromptOverdue(turn, reservation)) partnerReady(turn, interaction, leg);
 }
 
 /** [RT45] Two legs hear each other: this is the moment that counts as answered. */

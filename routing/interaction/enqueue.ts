@@ -53,6 +53,7 @@ export function enqueue(turn: Turn, interaction: Interaction, effect: Enqueue): 
     overflowAt: overflowAfterMs === undefined ? NEVER : turn.at + overflowAfterMs,
     isReturn: isBack,
     keys: effect.keys,
+    ...(effect.agentPrompt === undefined ? {} : { agentPrompt: effect.agentPrompt }),
   };
   const visit = isBack ? { ...asked, ...lastPlace(interaction, needs) } : asked;
   if (!isBack && overflowAtEntry(turn, interaction, visit)) return;
@@ -88,6 +89,7 @@ export interface Visit {
   readonly overflowAt: number;
   readonly isReturn: boolean;
   readonly keys: readonly string[];
+  readonly agentPrompt?: string | undefined;
 }
 
 /** Puts the caller in line, with music, and marks the leg so that the switch alone knows his place. */

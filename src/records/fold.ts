@@ -260,6 +260,8 @@ function apply(ledger: Ledger, record: OpenRecord, fact: Fact): void {
     case "interaction.transferred":
     case "reservation.alerting":
     case "reservation.redirected":
+    case "reservation.prompted":
+    case "reservation.promptEnded":
     case "reservation.acceptAsked":
     case "voicemail.stopAsked":
       return;

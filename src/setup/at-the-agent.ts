@@ -17,12 +17,14 @@ interface AtTheAgent {
   readonly ringAgents: number;
   readonly reservationPolicy: ReservationPolicyView;
   readonly wrapUp: WrapUpPolicyView;
+  readonly agentPrompt?: string | undefined;
 }
 
 interface Row {
   readonly ring_agents: number;
   readonly reservation_policy: unknown;
   readonly wrap_up: unknown;
+  readonly agent_prompt: string | null;
 }
 
 /** Written by ourselves, and yet a hand may have been at it: a row that is no policy is a fault, not a guess. */
@@ -31,11 +33,14 @@ export function storedAtTheAgent(row: Row): AtTheAgent {
     ringAgents: row.ring_agents,
     reservationPolicy: reservationPolicy.parse(row.reservation_policy),
     wrapUp: wrapUpPolicy.parse(row.wrap_up),
+    ...(row.agent_prompt === null ? {} : { agentPrompt: row.agent_prompt }),
   };
 }
 
-export function configAtTheAgent(row: Row): Pick<QueueConfig, "ringAgents" | "reservationPolicy" | "wrapUp"> {
-  const { ringAgents, reservationPolicy: policy, wrapUp } = storedAtTheAgent(row);
+export function configAtTheAgent(
+  row: Row,
+): Pick<QueueConfig, "ringAgents" | "reservationPolicy" | "wrapUp" | "agentPrompt"> {
+  const { ringAgents, reservationPolicy: policy, wrapUp, agentPrompt } = storedAtTheAgent(row);
   const { missed, declined, busy, unreachable } = policy;
   return {
     ringAgents,
@@ -46,6 +51,7 @@ export function configAtTheAgent(row: Row): Pick<QueueConfig, "ringAgents" | "re
       unreachable: policyOf(unreachable),
     },
     wrapUp,
+    agentPrompt,
   };
 }
 

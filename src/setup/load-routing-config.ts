@@ -124,7 +124,14 @@ async function loadAgents(db: Kysely<Database>, site: Capacity): Promise<Routing
   const rows = await db
     .selectFrom("cc.agents")
     .innerJoin("sys.users", "sys.users.id", "cc.agents.user_id")
-    .select(["sys.users.id", "sys.users.name", "cc.agents.sip_user", "cc.agents.wrap_up_ms", "cc.agents.capacity"])
+    .select([
+      "sys.users.id",
+      "sys.users.name",
+      "cc.agents.sip_user",
+      "sys.users.locale",
+      "cc.agents.wrap_up_ms",
+      "cc.agents.capacity",
+    ])
     .where("cc.agents.is_active", "=", true)
     .where("sys.users.status", "=", "active")
     .where(sql<boolean>`'agent' = any(sys.users.roles)`)
@@ -134,6 +141,7 @@ async function loadAgents(db: Kysely<Database>, site: Capacity): Promise<Routing
     id: agentId(row.id),
     name: row.name,
     sipUser: row.sip_user,
+    language: row.locale,
     skills: skills
       .filter((each) => each.agent_id === row.id)
       // The column holds 1 to 5 by a check of its own.

@@ -101,6 +101,7 @@ function columns(input: QueueInput) {
     ring_agents: input.ringAgents,
     reservation_policy: json<unknown>(input.reservationPolicy),
     wrap_up: json<unknown>(input.wrapUp),
+    agent_prompt: input.agentPrompt ?? null,
     overflow_after_ms: input.overflowAfterMs ?? null,
     leave_when_nobody_signed_in: input.leaveWhenNobodySignedIn,
     waiting_max: input.waitingMax ?? null,

@@ -50,6 +50,7 @@ interface QueuesTable {
   ring_agents: Generated<number>;
   reservation_policy: DefaultJsonColumn<unknown>;
   wrap_up: DefaultJsonColumn<unknown>;
+  agent_prompt: string | null;
   overflow_after_ms: number | null;
   leave_when_nobody_signed_in: Generated<boolean>;
   waiting_max: number | null;

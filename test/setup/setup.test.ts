@@ -64,6 +64,7 @@ test("[SET1] creating an agent creates user, SIP login and skills at once, and r
       id: agent.id,
       name: "Ada",
       sipUser: "ada",
+      language: "en",
       skills: [{ skill: skill.id, proficiency: 4 }],
       groups: [],
       queueWeights: [],

@@ -253,7 +253,16 @@ export function overflowingSite(agents: number): RoutingConfig {
 }
 
 /** Where phones pass calls on, to numbers that may be dialled and to others. */
-export const passingSite = (agents: number): RoutingConfig => ({ ...siteConfig(agents), followsRedirects: true });
+export function passingSite(agents: number): RoutingConfig {
+  const config = siteConfig(agents);
+  // Some agents hear something before they are joined; what has no file is over at once.
+  const prompts: Readonly<Record<string, string>> = { Sales: "agent-sales", Billing: "missing" };
+  return {
+    ...config,
+    followsRedirects: true,
+    queues: config.queues.map((queue) => ({ ...queue, agentPrompt: prompts[queue.name] })),
+  };
+}
 
 /** Agents who take mail and chat beside their calls, each by one of four profiles. */
 export function mediaSite(agents: number): RoutingConfig {

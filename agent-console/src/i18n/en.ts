@@ -788,6 +788,9 @@ export const en = {
   "queue.ageingPriority": "Added priority",
   "queue.ageingPriorityOf": "Added priority, line {{place}}",
   "queue.ageingRule": "Added to the priority after so long; each line replaces the one before.",
+  "queue.agentPrompt": "Prompt to the agent",
+  "queue.agentPromptRule":
+    "Its name. She hears it in her language after picking up, before she is joined; empty: nothing.",
   "queue.agents": "Ready / staffed",
   "queue.alertS": "Ring an agent for",
   "queue.announceS": "Announce the wait every",

@@ -793,6 +793,8 @@ export const es: Catalogue = {
   "queue.ageingPriority": "Prioridad añadida",
   "queue.ageingPriorityOf": "Prioridad añadida, línea {{place}}",
   "queue.ageingRule": "Se suma a la prioridad tras ese tiempo; cada línea sustituye a la anterior.",
+  "queue.agentPrompt": "Aviso al agente",
+  "queue.agentPromptRule": "Su nombre. Lo oye en su idioma al descolgar, antes de unirse a la llamada; vacío: nada.",
   "queue.agents": "Disponibles / conectados",
   "queue.alertS": "Sonar al agente durante",
   "queue.announceS": "Anunciar la espera cada",

@@ -783,6 +783,8 @@ export const zh: Catalogue = {
   "queue.ageingPriority": "增加的优先级",
   "queue.ageingPriorityOf": "增加的优先级，第 {{place}} 行",
   "queue.ageingRule": "等待达到此时长后加到优先级；每一行取代上一行。",
+  "queue.agentPrompt": "座席提示音",
+  "queue.agentPromptRule": "提示音名称。座席接听后、接通来电者前，以其语言播放；留空则不播放。",
   "queue.agents": "就绪 / 在岗",
   "queue.alertS": "坐席振铃时长",
   "queue.announceS": "播报等待间隔",

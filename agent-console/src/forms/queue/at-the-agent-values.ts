@@ -14,6 +14,8 @@ interface PolicyValues {
 
 export interface AtTheAgentValues {
   readonly ringAgents: Amount;
+  /** `""`: none. */
+  readonly agentPrompt: string;
   readonly reservationPolicy: Readonly<Record<(typeof outcomes)[number], PolicyValues>>;
   readonly wrapUp: {
     readonly mode: WrapUpPolicyView["mode"];
@@ -27,6 +29,7 @@ interface AtTheAgentInput {
   readonly ringAgents: number;
   readonly reservationPolicy: ReservationPolicyView;
   readonly wrapUp: WrapUpPolicyView;
+  readonly agentPrompt?: string | undefined;
 }
 
 const shownPolicy = ({ notReadyAfter, reason = "", backOffMs }: OutcomePolicyView): PolicyValues => ({
@@ -35,11 +38,17 @@ const shownPolicy = ({ notReadyAfter, reason = "", backOffMs }: OutcomePolicyVie
   backOffS: seconds(backOffMs),
 });
 
-export function valuesAtTheAgent({ ringAgents, reservationPolicy, wrapUp }: AtTheAgentInput): AtTheAgentValues {
+export function valuesAtTheAgent({
+  ringAgents,
+  reservationPolicy,
+  wrapUp,
+  agentPrompt = "",
+}: AtTheAgentInput): AtTheAgentValues {
   const { missed, declined, busy, unreachable } = reservationPolicy;
   const { mode, canEndEarly, extensionsMax, extensionMs } = wrapUp;
   return {
     ringAgents,
+    agentPrompt,
     reservationPolicy: {
       missed: shownPolicy(missed),
       declined: shownPolicy(declined),
@@ -58,11 +67,17 @@ const sentPolicy = ({ notReadyAfter, reason, backOffS }: PolicyValues): OutcomeP
 });
 
 /** An empty field is zero, and one phone is the fewest that can ring. */
-export function inputAtTheAgent({ ringAgents, reservationPolicy, wrapUp }: AtTheAgentValues): AtTheAgentInput {
+export function inputAtTheAgent({
+  ringAgents,
+  reservationPolicy,
+  wrapUp,
+  agentPrompt,
+}: AtTheAgentValues): AtTheAgentInput {
   const { missed, declined, busy, unreachable } = reservationPolicy;
   const { mode, canEndEarly, extensionsMax, extensionS } = wrapUp;
   return {
     ringAgents: ringAgents === "" ? 1 : ringAgents,
+    ...(agentPrompt.trim() === "" ? {} : { agentPrompt: agentPrompt.trim() }),
     reservationPolicy: {
       missed: sentPolicy(missed),
       declined: sentPolicy(declined),

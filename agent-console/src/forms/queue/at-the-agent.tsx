@@ -1,7 +1,7 @@
 /** What the agent has of it: whose phone rings and for how long, what follows when she does not take it, the paperwork. */
 
 import { wrapUpPolicy } from "#protocol/api/at-the-agent.ts";
-import { Fieldset, NativeSelect, NumberInput, Switch } from "@mantine/core";
+import { Fieldset, NativeSelect, NumberInput, Switch, TextInput } from "@mantine/core";
 import { useReasons } from "../../desk/agent-state.ts";
 import { useT } from "../../i18n/use-t.ts";
 import { SecondsFields } from "./amount-fields.tsx";
@@ -21,6 +21,11 @@ export function AtTheAgent({ form }: QueueSectionProps) {
           max={50}
           hideControls
           {...form.getInputProps("ringAgents")}
+        />
+        <TextInput
+          label={t("queue.agentPrompt")}
+          description={t("queue.agentPromptRule")}
+          {...form.getInputProps("agentPrompt")}
         />
       </div>
       <NotTaken form={form} />
