@@ -26,7 +26,7 @@ import { arrive } from "./interaction/arrive.ts";
 import { agentHasHeard, agentHeardEnough, bridgeFailed, legAnswered, legDue } from "./interaction/connect.ts";
 import { legParked, legsBridged, legsUnbridged } from "./interaction/connect.ts";
 import { dialOverdue, requestDial } from "./interaction/dial.ts";
-import { legEnded, VOICEMAIL_MIN_MS, voicemailRecorded } from "./interaction/end.ts";
+import { legEnded, lostCauses, VOICEMAIL_MIN_MS, voicemailRecorded } from "./interaction/end.ts";
 import { leaveByKey, leaveIfNobodySignedIn, waitingDue } from "./interaction/enqueue.ts";
 import { beginFlowAhead } from "./interaction/begin-ahead.ts";
 import { advanceFlow, flowOverdue, repeatFlowStep, startRecording } from "./interaction/follow-flow.ts";
@@ -62,9 +62,6 @@ export interface StepResult {
   /** Set when the input was a person's request and the answer is no. */
   readonly refusal: Refusal | undefined;
 }
-
-/** Ends of legs that nobody chose: the switch went down under them. */
-const lostCauses = new Set(["SYSTEM_SHUTDOWN", "SWITCH_RESTARTED", "LOST"]);
 
 /** One input in; facts (already folded into `state`), commands and the next wake-up out. Never throws on an input. */
 export function step(state: State, input: StampedInput): StepResult {

@@ -24,6 +24,9 @@ export const VOICEMAIL_MIN_MS = 1_000;
 /** The causes of an agent's hang-up that mean "I am done"; every other end of her leg is a loss of her phone. */
 const deliberateCauses = new Set(["NORMAL_CLEARING", "NORMAL_UNSPECIFIED", "USER_BUSY", "CALL_REJECTED"]);
 
+/** Ends of legs that nobody chose: the switch went down under them. */
+export const lostCauses: ReadonlySet<string> = new Set(["SYSTEM_SHUTDOWN", "SWITCH_RESTARTED", "LOST"]);
+
 /** Our decision that it is over: asks the switch to hang up, and ends when the customer's leg has. */
 export function finish(
   turn: Turn,
