@@ -28,6 +28,8 @@ export function evolveSite(state: State, fact: SiteFact, at: Instant): void {
       // A new process has no link yet: whatever it believes about a switch has to wait until the switch was asked.
       for (const node of state.nodes.values()) node.isUp = false;
       for (const id of state.interactions.keys()) refreshPlace(state, id);
+      // [RT350] Nobody knows what was done while no process ran, and it may have been a night.
+      for (const { shift } of state.agents.values()) shift.countedAt = Math.max(at, shift.countedAt);
       return;
     case "config.adopted":
       adopt(state, fact.config, at);

@@ -12,6 +12,7 @@ import { agentId, nodeId } from "#routing/ids.ts";
 import { claimEpoch, Fenced } from "#src/engine/epoch.ts";
 import { openJournal, type JournalEvent, type JournalOptions, type OpenJournal } from "#src/engine/journal.ts";
 import { stateFrom } from "#src/engine/recover.ts";
+import { readRecovery } from "#src/engine/recovery.ts";
 import { openSpool } from "#src/engine/spool.ts";
 import { foldRecords } from "#src/records/fold.ts";
 import { emptyLedger } from "#src/records/ledger.ts";
@@ -336,7 +337,8 @@ test("[JRN9] recovery knows every open call whole, and each agent's last word", 
     await opened.journal.durable(last + 1);
   }
   await using opened = await open(database.url, path);
-  const { facts: all, lastFact } = opened.journal.recovery;
+  expect(opened.journal.recovery.lastFact).toBe(last + 1);
+  const { facts: all, lastFact } = await readRecovery(database.db, 0);
   expect(lastFact).toBe(last + 1);
   expect(all.slice(0, 2).map((fact) => fact.kind)).toEqual(["engine.started", "config.adopted"]);
   const facts = all.slice(2);

@@ -259,3 +259,15 @@ test("[RT229] a skill that is given and a strategy that is changed count at once
   scene.when({ kind: "config.replaced", config: { ...scene.config, agents } });
   expect(reservations(scene)).toMatchObject([{ interaction: scene.call("call1"), order: "oldest" }]);
 });
+
+test("[RT350] a night in which no process ran is in nobody's shift", () => {
+  const scene = floor([{ name: "ann" }]);
+  scene.passes(60_000);
+  // Nothing is fed meanwhile, as when the machine is off.
+  scene.now += 8 * 3_600_000;
+  scene.when({ kind: "engine.started", epoch: 2, seed: "morning" });
+  scene.presence("ann", "notReady", "break");
+  const staffedMs = scene.state.agents.get(scene.agent("ann"))?.shift.staffedMs ?? 0;
+  // What she did after her last fact is not known.
+  expect(staffedMs).toBeLessThan(62_000);
+});
