@@ -139,6 +139,8 @@ export type BlockingEffect =
       readonly requirement: readonly { readonly skill: string; readonly proficiency: number }[];
       readonly overflowAfterMs: number | undefined;
       readonly keys: readonly string[];
+      /** The place in the line that he is to have among those of his own priority, from 1; undefined: the last one. */
+      readonly position: number | undefined;
       /** The prompt that the agent hears before she is joined; `none`: none; undefined: as the queue says. */
       readonly agentPrompt: string | undefined;
     }

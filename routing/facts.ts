@@ -194,7 +194,10 @@ export type FactBody =
   /** Rules of an admin held as the caller was sent to a queue; their names, in order. */
   | { readonly kind: "rules.applied"; readonly interaction: InteractionId; readonly rules: readonly string[] }
   | { readonly kind: "interaction.answered"; readonly interaction: InteractionId }
-  /** `enteredAt` is the original moment when a call goes back to the front; `isReturn` says that it did. */
+  /**
+   * `enteredAt` is the original moment when a call goes back to the front; `isReturn` says that it did. With a position that
+   * a flow asked for it is the moment that stands for it.
+   */
   | {
       readonly kind: "interaction.queued";
       readonly interaction: InteractionId;

@@ -19,6 +19,8 @@ export const enqueueConfig = z.strictObject({
   overflowAfterMs: z.int().min(1_000).max(86_400_000).optional(),
   /** Keys by which the caller leaves the queue; each is an exit. */
   keys: z.array(keySchema).max(12).default([]),
+  /** The place in the line among callers of equal priority; too small is the first, too big the last; absent: the last. */
+  position: z.int().min(-1_000).max(1_000_000).optional(),
   /** Played to the agent who picks up, before she is joined, instead of what her queue plays; `none`: nothing. */
   agentPrompt: promptNameSchema.optional(),
 });
@@ -30,7 +32,7 @@ const CALLBACK_EXIT = "callback";
 const QUEUE_LEFT_VARIABLE = "queue.left";
 
 export function enqueue(config: z.infer<typeof enqueueConfig>): NodeBehaviour {
-  const { queue, priority, overflowAfterMs, keys, agentPrompt } = config;
+  const { queue, priority, overflowAfterMs, keys, position, agentPrompt } = config;
   const languageSkills = Object.values(config.languageSkills);
   return {
     exits: ["overflow", "nobodySignedIn", "full", ...new Set(keys)],
@@ -47,7 +49,16 @@ export function enqueue(config: z.infer<typeof enqueueConfig>): NodeBehaviour {
       writes: [{ name: QUEUE_LEFT_VARIABLE, sensitive: false }],
     },
     enter: ({ cursor }) =>
-      wait({ kind: "enqueue", queue, priority, requirement: requirement(cursor), overflowAfterMs, keys, agentPrompt }),
+      wait({
+        kind: "enqueue",
+        queue,
+        priority,
+        requirement: requirement(cursor),
+        overflowAfterMs,
+        keys,
+        position,
+        agentPrompt,
+      }),
     resume: (event) => {
       if (event.kind === "failed") return back("nobodySignedIn", "failed");
       return event.kind === "queueLeft" ? afterwards(event) : { kind: "ignore" };

@@ -14,6 +14,7 @@ import { withdraw } from "../reservation/release.ts";
 import { isAnswered } from "../evolve/reach.ts";
 import type { Interaction, State, Waiting } from "../state.ts";
 import type { Turn } from "../turn.ts";
+import { momentOfPosition } from "../queue/position.ts";
 import { announce } from "./announce.ts";
 import { advanceFlow } from "./follow-flow.ts";
 import { customerLeg, isReachable, playMusic, tag } from "./leg.ts";
@@ -49,7 +50,7 @@ export function enqueue(turn: Turn, interaction: Interaction, effect: Enqueue): 
     weight,
     particular: isBack ? undefined : particularOf(turn, interaction, queue, needs, wishes.particular),
     priority,
-    enteredAt: turn.at,
+    enteredAt: isBack ? turn.at : entryMoment(turn, interaction, queue, priority, effect.position),
     overflowAt: overflowAfterMs === undefined ? NEVER : turn.at + overflowAfterMs,
     isReturn: isBack,
     keys: effect.keys,
@@ -62,6 +63,23 @@ export function enqueue(turn: Turn, interaction: Interaction, effect: Enqueue): 
     return refuseVisit(turn, interaction, visit, "nobodySignedIn");
   }
   enter(turn, interaction, visit);
+}
+
+/** [RT325] The present, unless his flow asks for a place further ahead. [RT326] Nobody loses his by that who has waited too long. */
+function entryMoment(
+  turn: Turn,
+  { id }: Interaction,
+  queue: QueueConfig,
+  priority: number,
+  position: number | undefined,
+): number {
+  if (position === undefined) return turn.at;
+  const { lines, config } = turn.state;
+  return momentOfPosition(lines.get(queue.id), {
+    place: { interaction: id, priority, enteredAt: turn.at },
+    position,
+    notBefore: config.weightedWaitMaxMs === undefined ? -Infinity : turn.at - config.weightedWaitMaxMs,
+  });
 }
 
 /** The place that he had before he was asked about a callback. */

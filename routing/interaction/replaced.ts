@@ -55,7 +55,7 @@ function farEndBeside(turn: Turn, interaction: Interaction, named: Leg): Leg | u
 
 /** The customer, or whom a caller was passed on to, of a call that is not over. */
 function isFarEnd({ customerLeg, stage }: Interaction, leg: Leg): boolean {
-  if (stage.kind === "ending" || stage.kind === "ended" || leg.isHangUpAsked) return false;
+  if (stage.kind === "ending" || stage.kind === "ended") return false;
   return customerLeg === leg.id || (stage.kind === "joined" && stage.leg === leg.id);
 }
 

@@ -28,6 +28,16 @@ export class SortedList<T> implements Iterable<T> {
     return this.#runs[0]?.[1] ?? this.#runs[1]?.[0];
   }
 
+  /** The entry with so many before it; undefined when there are fewer. */
+  at(index: number): T | undefined {
+    let left = index;
+    for (const run of this.#runs) {
+      if (left < run.length) return run[left];
+      left -= run.length;
+    }
+    return undefined;
+  }
+
   *[Symbol.iterator](): Iterator<T> {
     for (const run of this.#runs) yield* run;
   }

@@ -2,7 +2,7 @@
 
 import salesSupport from "#ivr-flows/library/sales-support.flow.json" with { type: "json" };
 import hoursVoicemail from "#ivr-flows/library/hours-voicemail.flow.json" with { type: "json" };
-import { flowSchema, type Flow } from "#ivr-flows/schema.ts";
+import { flowSchema, type Flow, type FlowNode } from "#ivr-flows/schema.ts";
 import { PLAIN_WRAP_UP, type WrapUpPolicy } from "#routing/agent/wrap-up-policy.ts";
 import {
   PLAIN_AGENT,
@@ -252,6 +252,16 @@ export function overflowingSite(agents: number): RoutingConfig {
   };
 }
 
+function asking(flow: Flow): Flow {
+  const positions: Readonly<Record<string, number>> = { Sales: 3, Support: 1 };
+  const nodes = Object.entries(flow.nodes).map(([name, entry]): [string, FlowNode] =>
+    entry.type === "enqueue"
+      ? [name, { ...entry, config: { ...entry.config, position: positions[entry.config.queue] } }]
+      : [name, entry],
+  );
+  return { ...flow, nodes: Object.fromEntries(nodes) };
+}
+
 /** Where phones pass calls on, to numbers that may be dialled and to others. */
 export function passingSite(agents: number): RoutingConfig {
   const config = siteConfig(agents);
@@ -260,6 +270,9 @@ export function passingSite(agents: number): RoutingConfig {
   return {
     ...config,
     followsRedirects: true,
+    weightedWaitMaxMs: 150_000,
+    // Callers of two numbers ask for a place further ahead.
+    flows: config.flows.map((each) => ({ ...each, flow: asking(each.flow) })),
     queues: config.queues.map((queue) => ({ ...queue, agentPrompt: prompts[queue.name] })),
   };
 }
