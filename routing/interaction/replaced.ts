@@ -36,13 +36,17 @@ export function foundInPlace(turn: Turn, node: NodeId, snapshot: LegSnapshot): v
   if (known !== undefined) {
     // Taken over as it should be; the mark was lost on its way.
     const interaction = state.interactions.get(known.interaction);
-    if (interaction !== undefined) mark(turn, interaction, known, snapshot.bridgedTo !== undefined);
-    return;
+    if (interaction === undefined) return;
+    turn.ignore("switch.resynced", "markLost", known.interaction);
+    return mark(turn, interaction, known, snapshot.bridgedTo !== undefined);
   }
   const named = state.legs.get(snapshot.bridgedTo ?? snapshot.tookOverFrom);
   const interaction = named === undefined ? undefined : state.interactions.get(named.interaction);
   const before = interaction === undefined || named === undefined ? undefined : farEndBeside(turn, interaction, named);
-  if (interaction === undefined || before === undefined) return turnAway(turn, node, snapshot.leg);
+  if (interaction === undefined || before === undefined) {
+    turn.ignore("switch.resynced", "takesNobodysPlace", interaction?.id);
+    return turnAway(turn, node, snapshot.leg);
+  }
   takeOver(turn, interaction, before, snapshot.leg, snapshot.from, snapshot.bridgedTo !== undefined);
 }
 

@@ -194,10 +194,15 @@ test("[RT313] the mark was lost: asked for again; what nobody knows is let go", 
   scene.hangsUp("caller1", "ATTENDED_TRANSFER");
   const other = { direction: "inbound", tookOverFrom: scene.leg("caller1") } as const;
   expect(scene.resynced({ other1: other })).toContain("> leg.claim leg=other1 interaction=call1 answer=true");
+  // Whatever else is as it should be.
+  expect(scene.resynced({ other1: other })).toContain("reason=markLost");
   scene.names.call(id("bee", 2), "other2");
   const told = scene.resynced({
     other1: { tags: { call: "x" } },
     other2: { ...other, tookOverFrom: legId(id("dead", 1)) },
   });
   expect(told).toContain("> leg.hangUp leg=other2 cause=CALL_REJECTED");
+  const nobody = given();
+  nobody.names.call(id("bee", 3), "other3");
+  expect(nobody.resynced({ other3: { ...other, tookOverFrom: legId(id("dead", 1)) } })).toContain("takesNobodysPlace");
 });
