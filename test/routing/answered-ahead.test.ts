@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { given, type Scene } from "./given.ts";
+import { given, site, type Scene } from "./given.ts";
 
 const found = (scene: Scene): string =>
   scene.when({
@@ -85,4 +85,31 @@ test("[RT45] a caller's park that is not seen for a second is assumed", () => {
   scene.parked("leg1");
   expect(scene.passes(999)).not.toContain("leg.bridge");
   expect(scene.passes(1)).toContain("> leg.bridge survivor=caller1 other=leg1");
+});
+
+/** The marks that commands have written on a leg, out of what was told. */
+function marksIn(told: string, leg: string): Readonly<Record<string, string>> {
+  const written = new RegExp(`> leg.tag leg=${leg} tags=\\{([^}]*)\\}`).exec(told)?.[1] ?? "";
+  const pairs = written.split(" ").flatMap((pair): (readonly [string, string])[] => {
+    const [key = "", value] = pair.split("=");
+    return value === undefined ? [] : [[key, value]];
+  });
+  return Object.fromEntries(pairs);
+}
+
+test("[RT104] queued before his park was seen, and the link breaks as it is: his music is made good, not only his marks", () => {
+  const scene = given(site({ queue: { leaveWhenNobodySignedIn: false } }));
+  scene.signsIn("ann");
+  scene.arrives("900100");
+  found(scene);
+  const queued = scene.answers("caller1");
+  expect(queued).toContain("interaction.queued interaction=call1");
+  // What was asked for so far has reached the switch; what the park leads to does not.
+  const reached = marksIn(queued, "caller1");
+  expect(scene.parked("caller1")).toContain("> music.start leg=caller1");
+  scene.linkLost();
+  const marks = { ...reached, ...(reached["queue"] === undefined ? {} : { queue: scene.queue("Sales") }) };
+  const told = scene.resynced({ caller1: { tags: marks }, leg1: { isAnswered: false } });
+  expect(told).toContain("> music.start leg=caller1 sound=music");
+  expect(told.indexOf("music.start")).toBeLessThan(told.indexOf("leg.tag leg=caller1"));
 });
