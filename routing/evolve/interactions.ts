@@ -265,7 +265,7 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
           number: fact.number,
           until: fact.until,
         });
-        if (interaction.direction === "outbound") interaction.customerLeg = fact.leg;
+        if (fact.agent !== undefined) interaction.customerLeg = fact.leg;
         dueAt(state, fact.until, fact.interaction);
       });
       return;

@@ -156,7 +156,7 @@ function closeLeg(state: State, id: LegId, interaction: InteractionId, at: Insta
       const leg = state.legs.get(open);
       if (leg?.bridging?.other === id) leg.bridging = undefined;
     }
-    if (each.customerLeg === id && each.direction === "outbound" && each.stage.kind === "dialling") {
+    if (each.customerLeg === id && each.stage.kind === "dialling" && each.stage.farLeg === id) {
       each.customerLeg = undefined;
     }
   });

@@ -75,7 +75,7 @@ function customerParked(turn: Turn, interaction: Interaction, leg: Leg, wasParke
     case "connecting":
       return playMusic(turn, leg);
     case "dialling":
-      if (interaction.direction === "outbound") return partnerReady(turn, interaction, leg);
+      if (stage.agent !== undefined) return partnerReady(turn, interaction, leg);
       return playMusic(turn, leg);
     case "talking":
       if (stage.isHeld) playMusic(turn, leg);

@@ -136,7 +136,8 @@ export function ringFar(
     number,
     until: turn.at + FAR_LEG_MS,
   });
-  const role = interaction.direction === "outbound" ? "customer" : "external";
+  // [RT327] Without an agent it is the customer himself who is passed on, whoever called whom.
+  const role = agent === undefined ? "external" : "customer";
   const target = { kind: "trunk", gateway: gateway.gateway, number } as const;
   turn.record({
     kind: "leg.opened",
@@ -175,7 +176,7 @@ export function dialLegReady(turn: Turn, interaction: Interaction, stage: Dialli
   }
   const partner = stage.agentLeg === undefined ? customerLeg(turn, interaction) : turn.state.legs.get(stage.agentLeg);
   if (partner === undefined) return;
-  const [survivor, other] = interaction.direction === "outbound" ? [leg, partner] : [partner, leg];
+  const [survivor, other] = stage.agent === undefined ? [partner, leg] : [leg, partner];
   if (survivor.bridging?.other !== other.id) askBridge(turn, survivor, other, 1);
 }
 
@@ -191,7 +192,7 @@ export function dialEnded(turn: Turn, interaction: Interaction, stage: Dialling,
     return finish(turn, interaction, leg.isAnswered ? "cancelled" : "agentUnreachable");
   }
   if (leg.id !== stage.farLeg) return;
-  if (isFault && interaction.direction === "outbound") return dialLost(turn, interaction, stage);
+  if (isFault && stage.agent !== undefined) return dialLost(turn, interaction, stage);
   // Whoever has picked up once is not called a second time.
   const isOfTrunk = !isFault && !leg.isAnswered && isTrunkFault(end.cause);
   if (isOfTrunk) return ringFar(turn, interaction, stage.agent, stage.number, stage.trunk + 1);
@@ -208,8 +209,8 @@ export function dialLost(turn: Turn, interaction: Interaction, stage: Dialling):
 /** Nobody at the far end: an agent's own call is over, a caller goes back to where he came from. */
 export function farFailed(turn: Turn, interaction: Interaction, agent: AgentId | undefined, cause = "NO_ANSWER"): void {
   if (isPromised(interaction)) return attemptFailed(turn, interaction, cause);
-  if (interaction.direction === "outbound") {
-    if (agent !== undefined) startWrapUp(turn, agent, interaction.id);
+  if (agent !== undefined) {
+    startWrapUp(turn, agent, interaction.id);
     return finish(turn, interaction, "notAnswered");
   }
   if (interaction.flow?.cursor.awaiting === "transferFailed") {

@@ -122,7 +122,7 @@ function customerGone(turn: Turn, interaction: Interaction, leg: Leg, end: LegEn
       return;
     }
     case "dialling":
-      if (interaction.direction === "outbound") return dialEnded(turn, interaction, stage, leg, end);
+      if (stage.agent !== undefined) return dialEnded(turn, interaction, stage, leg, end);
       partWays(turn, interaction, onTheWay);
       return;
     case "talking":
