@@ -25,6 +25,7 @@ import { openJournal } from "./engine/journal.ts";
 import { startPump } from "./engine/pump.ts";
 import { beginAnew, stateFrom } from "./engine/recover.ts";
 import { withoutSecrets } from "./engine/without-secrets.ts";
+import { doNotCallHandlers } from "./http/do-not-call-handlers.ts";
 import { crmHandlers } from "./http/crm-handlers.ts";
 import { emergencyHandlers } from "./http/emergency-handlers.ts";
 import { ensurePortFree } from "./http/free-port.ts";
@@ -247,7 +248,8 @@ export async function startSite(config: Config, print: (line: string) => void): 
         ...emergencyHandlers(pump),
         ...workHandlers(pump, db),
         ...dryRunHandlers({ state, now }),
-        ...callbackHandlers({ db, engine: pump, now, plan: () => plan }),
+        ...callbackHandlers({ db, engine: pump }),
+        ...doNotCallHandlers({ db, now, plan: () => plan }),
         ...setupHandlers({
           db,
           now,

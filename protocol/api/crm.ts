@@ -1,4 +1,4 @@
-/** Contacts, accounts, their points, notes and tasks, and the searches over them. */
+/** Contacts, accounts, their points, notes and tasks. */
 
 import { z } from "zod";
 import { byId, givenInstant, locale, name, none, page, pageQuery, versioned } from "./shapes.ts";
@@ -48,7 +48,10 @@ const contactFields = {
   jobTitle: z.string().max(120).optional(),
   tags: tags.default([]),
   attributes: attributes.default({}),
+  /** Whom a caller is tried at first, where the queue or a rule says so. */
   owner: z.uuid().optional(),
+  /** Nobody may call her back. */
+  isDoNotCall: z.boolean().default(false),
   points: z.array(pointInput).max(30).default([]),
   addresses: z.array(address).max(10).default([]),
   accounts: z
@@ -69,6 +72,7 @@ export const contactChange = z.object({
   tags: tags.optional(),
   attributes: attributes.optional(),
   owner: z.uuid().nullable().optional(),
+  isDoNotCall: z.boolean().optional(),
   points: z.array(pointInput).max(30).optional(),
   addresses: z.array(address).max(10).optional(),
   accounts: contactFields.accounts.unwrap().optional(),
@@ -85,6 +89,7 @@ export const contact = z.object({
   tags: z.array(z.string()),
   attributes,
   owner: z.uuid().optional(),
+  isDoNotCall: z.boolean(),
   points: z.array(point),
   addresses: z.array(address),
   accounts: z.array(z.object({ account: z.uuid(), name: z.string(), role: z.string().optional() })),
@@ -357,44 +362,5 @@ export const changeActivity = route({
     isDone: z.boolean().optional(),
   }),
   reply: activity,
-  status: 200,
-});
-
-export const phoneBookEntry = z.object({
-  kind: z.enum(["contact", "account", "colleague", "external"]),
-  id: z.uuid(),
-  name: z.string(),
-  detail: z.string().optional(),
-  number: z.string().optional(),
-});
-export type PhoneBookEntry = z.infer<typeof phoneBookEntry>;
-export const searchPhoneBook = route({
-  method: "GET",
-  path: "/api/phone-book",
-  summary: "Whom to dial: part of a name, pinyin, or four digits and more",
-  tag: "Search",
-  may: crm,
-  params: none,
-  query: z.object({ q: z.string().min(1).max(120), limit: z.coerce.number().int().min(1).max(50).default(20) }),
-  body: none,
-  reply: z.array(phoneBookEntry),
-  status: 200,
-});
-export const searchHit = z.object({
-  kind: z.enum(["contact", "account", "interaction", "activity"]),
-  id: z.uuid(),
-  title: z.string(),
-  detail: z.string().optional(),
-});
-export const searchAll = route({
-  method: "GET",
-  path: "/api/search",
-  summary: "Find anything",
-  tag: "Search",
-  may: crm,
-  params: none,
-  query: z.object({ q: z.string().min(1).max(120) }),
-  body: none,
-  reply: z.array(searchHit),
   status: 200,
 });

@@ -104,6 +104,20 @@ export const changeAgent = route({
   status: 200,
 });
 
+/** Enough to name somebody as the owner of a customer. */
+export const listPeople = route({
+  method: "GET",
+  path: "/api/people",
+  summary: "The names of everybody who takes calls now",
+  tag,
+  may: readers,
+  params: none,
+  query: none,
+  body: none,
+  reply: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  status: 200,
+});
+
 export const skillView = z.object({ id: z.uuid(), name });
 export const listSkills = route({
   method: "GET",

@@ -29,6 +29,7 @@ export interface ContactFields {
   readonly language?: string | null | undefined;
   readonly timeZone?: string | null | undefined;
   readonly ownerId?: string | null | undefined;
+  readonly isDoNotCall?: boolean | undefined;
   readonly tags?: readonly string[] | undefined;
   /** Replaced whole. */
   readonly attributes?: Attributes | undefined;
@@ -63,6 +64,7 @@ export interface Contact {
   readonly language: string | undefined;
   readonly timeZone: string | undefined;
   readonly ownerId: string | undefined;
+  readonly isDoNotCall: boolean;
   readonly tags: readonly string[];
   readonly attributes: Attributes;
   readonly note: string | undefined;
@@ -216,6 +218,7 @@ export async function readContact(db: Kysely<Database>, id: string): Promise<Con
     language: row.language ?? undefined,
     timeZone: row.time_zone ?? undefined,
     ownerId: row.owner_id ?? undefined,
+    isDoNotCall: row.is_do_not_call,
     tags: row.tags,
     attributes: row.attributes,
     note: row.note ?? undefined,
@@ -255,6 +258,7 @@ function columns(fields: ContactFields) {
     language: fields.language,
     time_zone: fields.timeZone,
     owner_id: fields.ownerId,
+    is_do_not_call: fields.isDoNotCall,
     tags: fields.tags === undefined ? undefined : [...fields.tags],
     attributes: fields.attributes === undefined ? undefined : json(fields.attributes),
     note: fields.note,

@@ -1,5 +1,6 @@
 /** Whom nobody may call back: a list of numbers, and a mark on contacts. Also where a number is, for calling hours. */
 
+import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import type { CheckCallback } from "#routing/commands.ts";
 import type { Instant } from "#routing/instant.ts";
@@ -7,10 +8,9 @@ import type { CallbackCheck } from "../engine/pump.ts";
 import { instant } from "../store/instant-column.ts";
 import type { Database } from "../store/schema.ts";
 import type { Change } from "./change.ts";
+import { afterKey, pageOf, type Page } from "./keyset.ts";
 import { normalNumber, normOf, type NumberingPlan } from "./phone-numbers.ts";
-
-/** More than anybody reads. */
-const LISTED_MAX = 10_000;
+import { isRefusal, type CrmRefusal } from "./refusals.ts";
 
 /** The answer to "may this number be called back": asked when it is booked and before each attempt, so never from memory. */
 export function checkCallbackIn(
@@ -64,17 +64,48 @@ export function timeZoneOfCountry(country: string | undefined): string | undefin
   return zones?.length === 1 ? zones[0] : undefined;
 }
 
-/** The list, newest first. */
+export interface DoNotCallRow {
+  readonly number: string;
+  readonly reason: string;
+  readonly since: Instant;
+  /** Who listed it; undefined: nobody knows any more. */
+  readonly by: string | undefined;
+}
+
+/** Newest first; `text` is part of a number, or of a reason. Refused: `cursor.unreadable`. */
 export async function listDoNotCallNumbers(
   db: Kysely<Database>,
-): Promise<{ readonly number: string; readonly reason: string; readonly since: Instant }[]> {
-  return await db
-    .selectFrom("crm.do_not_call")
-    .select(["value_raw as number", "reason", "since"])
-    .orderBy("since", "desc")
-    .orderBy("value_norm")
-    .limit(LISTED_MAX)
-    .execute();
+  filter: {
+    readonly text?: string | undefined;
+    readonly after?: string | undefined;
+    readonly limit?: number | undefined;
+  },
+): Promise<Page<DoNotCallRow> | CrmRefusal> {
+  const after = afterKey(filter.after);
+  if (after !== undefined && isRefusal(after)) return after;
+  let query = db
+    .selectFrom("crm.do_not_call as listed")
+    .select(["listed.value_norm", "listed.value_raw", "listed.reason", "listed.since", "listed.by"]);
+  const text = filter.text?.trim() ?? "";
+  const digits = text.replaceAll(/[\s()./-]/g, "");
+  if (/^\+?\d+$/.test(digits)) query = query.where(sql<boolean>`position(${digits} in listed.value_norm) > 0`);
+  else if (text !== "") query = query.where(sql<boolean>`position(lower(${text}) in lower(listed.reason)) > 0`);
+  if (after !== undefined) {
+    query = query.where(
+      sql<boolean>`(listed.since, listed.value_norm) < (${instant(Number(after.key[0]))}, ${after.key[1]})`,
+    );
+  }
+  return pageOf(filter.limit, async (limit) => {
+    const rows = await query
+      .orderBy("listed.since", "desc")
+      .orderBy("listed.value_norm", "desc")
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({
+      key: [row.since, row.value_norm],
+      row: { number: row.value_raw, reason: row.reason, since: row.since, by: row.by ?? undefined },
+    }));
+  });
 }
 
 /** False: the text holds no number. A number that is listed already gets the new reason. */

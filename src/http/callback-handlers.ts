@@ -3,10 +3,7 @@
 import type { Kysely } from "kysely";
 import { agentId, contactId, interactionId, queueId } from "#routing/ids.ts";
 import type { CallbackRequest } from "#routing/callback/inputs.ts";
-import type { Instant } from "#routing/instant.ts";
 import type { RefusalCode } from "#routing/refusals.ts";
-import { addDoNotCall, listDoNotCallNumbers, removeDoNotCall } from "../crm/do-not-call.ts";
-import type { NumberingPlan } from "../crm/phone-numbers.ts";
 import type { Engine } from "../engine/port.ts";
 import { isSupervisor } from "../platform/rights.ts";
 import type { Session } from "../platform/sessions.ts";
@@ -18,22 +15,11 @@ import type { Handlers } from "./routes.ts";
 export interface CallbackParts {
   readonly db: Kysely<Database>;
   readonly engine: Engine;
-  readonly now: () => Instant;
-  readonly plan: () => NumberingPlan;
 }
 
-type CallbackHandlers = Pick<
-  Handlers,
-  | "listCallbacks"
-  | "bookCallback"
-  | "changeCallback"
-  | "cancelCallback"
-  | "listDoNotCall"
-  | "putDoNotCall"
-  | "deleteDoNotCall"
->;
+type CallbackHandlers = Pick<Handlers, "listCallbacks" | "bookCallback" | "changeCallback" | "cancelCallback">;
 
-export function callbackHandlers({ db, engine, now, plan }: CallbackParts): CallbackHandlers {
+export function callbackHandlers({ db, engine }: CallbackParts): CallbackHandlers {
   /** Resolves when everything that the request has led to is durable. */
   async function submit(request: CallbackRequest) {
     const { refusal, facts } = engine.submit(request);
@@ -97,14 +83,6 @@ export function callbackHandlers({ db, engine, now, plan }: CallbackParts): Call
       if (!(await mayChange(params.id, session))) return new Refused("forbidden");
       const done = await submit({ kind: "callback.cancelRequested", interaction: interactionId(params.id) });
       return done instanceof Refused ? done : undefined;
-    },
-    listDoNotCall: () => listDoNotCallNumbers(db),
-    async putDoNotCall({ body, session }) {
-      const by = { at: now(), by: session.user.id };
-      return (await addDoNotCall(db, body, plan(), by)) ? undefined : new Refused("invalid", { detail: "no number" });
-    },
-    async deleteDoNotCall({ query }) {
-      return (await removeDoNotCall(db, query.number, plan())) ? undefined : new Refused("notFound");
     },
   };
 }

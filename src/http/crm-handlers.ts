@@ -272,6 +272,7 @@ function contactView(contact: Contact, addresses: Awaited<ReturnType<typeof list
     tags: [...contact.tags],
     attributes: contact.attributes,
     owner: contact.ownerId,
+    isDoNotCall: contact.isDoNotCall,
     points: contact.points.map((point) => ({
       id: point.id,
       kind: point.kind,

@@ -31,7 +31,7 @@ const FLOW_BYTES_MAX = 4 * 1024 * 1024;
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /** Changes of these are written to the audit log; customers' histories have a timeline of their own. */
-const auditedTags: readonly string[] = ["Administration", "Session"];
+const auditedTags: readonly string[] = ["Administration", "Do not call", "Session"];
 
 export function clientOf(request: FastifyRequest): Client {
   return { ip: request.ip, userAgent: request.headers["user-agent"] ?? "", requestId: request.id };
@@ -98,7 +98,7 @@ export function registerRoutes(app: App, parts: RegisterParts): void {
           action: name,
           object: route.path.split("/")[2] ?? "",
           objectId: idOf(params.value) ?? idOf(result),
-          detail: body.value,
+          detail: body.value ?? query.value,
           ip: client.ip,
           requestId: client.requestId,
         });

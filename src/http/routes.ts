@@ -8,8 +8,10 @@ import * as callbacks from "#protocol/api/callbacks.ts";
 import * as capacity from "#protocol/api/capacity.ts";
 import * as calls from "#protocol/api/calls.ts";
 import * as crm from "#protocol/api/crm.ts";
+import * as doNotCall from "#protocol/api/do-not-call.ts";
 import * as dryRun from "#protocol/api/dry-run.ts";
 import * as routingSetUp from "#protocol/api/routing-set-up.ts";
+import * as search from "#protocol/api/search.ts";
 import * as session from "#protocol/api/session.ts";
 import * as waits from "#protocol/api/waits.ts";
 import * as work from "#protocol/api/work.ts";
@@ -24,6 +26,8 @@ const declared = {
   ...callbacks,
   ...capacity,
   ...crm,
+  ...doNotCall,
+  ...search,
   ...people,
   ...flowFiles,
   ...waits,

@@ -1,7 +1,7 @@
 /** The routes of administration: each calls the setup function of the same name. Decides nothing. */
 
 import type { DoctorCheck } from "#protocol/api/admin.ts";
-import { changeAgent, createAgent, listAgents } from "../setup/agents.ts";
+import { changeAgent, createAgent, listAgents, listPeople } from "../setup/agents.ts";
 import type { SetupParts } from "../setup/change.ts";
 import { putDialSettings, readDialSettings } from "../setup/dial-settings.ts";
 import { checkFlowText, listFlows, listFlowVersions, publishFlow, readFlow, rollBackFlow } from "../setup/flows.ts";
@@ -25,6 +25,7 @@ import type { Handlers } from "./routes.ts";
 type SetupHandlers = Pick<
   Handlers,
   | "listAgents"
+  | "listPeople"
   | "createAgent"
   | "changeAgent"
   | "listSkills"
@@ -80,6 +81,7 @@ export function setupHandlers(parts: SetupHandlerParts): SetupHandlers {
   const { db } = parts;
   return {
     listAgents: () => listAgents(db),
+    listPeople: () => listPeople(db),
     createAgent: async ({ body }) => answered(await createAgent(parts, body)),
     async changeAgent({ params, body }) {
       const changed = await changeAgent(parts, params.id, body);

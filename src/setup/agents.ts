@@ -24,6 +24,18 @@ export async function listAgents(db: Kysely<Database>): Promise<AgentAdminView[]
   return await readAgents(db, undefined);
 }
 
+/** Names of those who work as agents now, in the order of names. */
+export async function listPeople(db: Kysely<Database>): Promise<{ readonly id: string; readonly name: string }[]> {
+  return await db
+    .selectFrom("sys.users")
+    .select(["id", "name"])
+    .where("status", "=", "active")
+    .where(sql<boolean>`'agent' = any(roles)`)
+    .orderBy("name")
+    .orderBy("id")
+    .execute();
+}
+
 /** The login is also the SIP user. */
 export async function createAgent(parts: SetupParts, input: AgentInput): Answer<AgentAdminView> {
   const passwordHash = await parts.hashPassword(input.password);

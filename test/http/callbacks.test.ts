@@ -2,6 +2,7 @@
 
 import { expect, test } from "vitest";
 import { callbackHandlers } from "#src/http/callback-handlers.ts";
+import { doNotCallHandlers } from "#src/http/do-not-call-handlers.ts";
 import { checkCallbackIn } from "#src/crm/do-not-call.ts";
 import { standardPlan } from "#src/crm/numbering-plan.ts";
 import type { Engine } from "#src/engine/port.ts";
@@ -34,7 +35,10 @@ async function callbackSite() {
     submit: (input) => pump().submit(input),
     durable: (n) => pump().durable(n),
   };
-  const handlers = callbackHandlers({ db, engine, now: () => startAt, plan: () => standardPlan });
+  const handlers = {
+    ...callbackHandlers({ db, engine }),
+    ...doNotCallHandlers({ db, now: () => startAt, plan: () => standardPlan }),
+  };
   const site = await startSite({
     database,
     handlers,
@@ -267,7 +271,7 @@ test("[RT167] who is on the list, or marked as a contact, is not called; a conta
   expect(await ask("+33123456789")).toEqual({ mayCall: true, timeZone: "Europe/Paris" });
   expect((await send(web, "PUT", "/api/do-not-call", { number: "+34 911 222 333", reason: "asked" })).status).toBe(204);
   expect(await ask("+34911222333")).toMatchObject({ mayCall: false });
-  expect(await (await send(web, "GET", "/api/do-not-call")).json()).toMatchObject([{ reason: "asked" }]);
+  expect(await (await send(web, "GET", "/api/do-not-call")).json()).toMatchObject({ items: [{ reason: "asked" }] });
   expect((await send(web, "DELETE", "/api/do-not-call?number=%2B34911222333")).status).toBe(204);
   expect(await ask("+34911222333")).toMatchObject({ mayCall: true });
 });

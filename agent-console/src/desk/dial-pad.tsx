@@ -1,6 +1,6 @@
 /** Calling somebody: type a number or part of a name, pick or press Enter. */
 
-import { searchPhoneBook, type PhoneBookEntry } from "#protocol/api/crm.ts";
+import { searchPhoneBook, type PhoneBookEntry } from "#protocol/api/search.ts";
 import { Button, Stack, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPhone } from "@tabler/icons-react";

@@ -1,6 +1,6 @@
 /** Find anything, dial, run a command: Ctrl+K. */
 
-import { searchAll, searchPhoneBook, type PhoneBookEntry } from "#protocol/api/crm.ts";
+import { searchAll, searchPhoneBook, type PhoneBookEntry } from "#protocol/api/search.ts";
 import { Spotlight, createSpotlight } from "@mantine/spotlight";
 import { useDebouncedValue } from "@mantine/hooks";
 import {
@@ -25,7 +25,7 @@ import { useT } from "../i18n/use-t.ts";
 import { useAsk } from "../live/use-ask.ts";
 import { usePlaces } from "./navigation.tsx";
 import { closePalette, usePalette } from "./palette-state.ts";
-import type { searchHit } from "#protocol/api/crm.ts";
+import type { searchHit } from "#protocol/api/search.ts";
 
 const [store, spotlight] = createSpotlight();
 const FOUND_MAX = 6;

@@ -2,6 +2,7 @@
 
 import * as calls from "#protocol/api/calls.ts";
 import * as crm from "#protocol/api/crm.ts";
+import * as search from "#protocol/api/search.ts";
 import * as session from "#protocol/api/session.ts";
 import { adminAnswers } from "./admin-answers.ts";
 import { callbackAnswers } from "./callback-answers.ts";
@@ -195,7 +196,7 @@ export const answers: readonly RouteAnswer[] = [
     world.activities[at] = changed;
     return changed;
   }),
-  on(crm.searchPhoneBook, (world, { query }) => [
+  on(search.searchPhoneBook, (world, { query }) => [
     ...world.contacts
       .filter(({ name, points }) => includes(name + points.map(({ value }) => value).join(" "), query.q))
       .map(({ id: contact, name, points }) => ({
@@ -209,7 +210,7 @@ export const answers: readonly RouteAnswer[] = [
       .filter(({ name }) => includes(name, query.q))
       .map((agent) => ({ kind: "colleague" as const, id: agent.id, name: agent.name })),
   ]),
-  on(crm.searchAll, (world, { query }) =>
+  on(search.searchAll, (world, { query }) =>
     world.contacts
       .filter(({ name }) => includes(name, query.q))
       .map(({ id: contact, name }) => ({ kind: "contact" as const, id: contact, title: name, detail: "Acme México" })),

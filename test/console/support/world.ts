@@ -108,6 +108,7 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
     jobTitle: "Head of purchasing",
     tags: ["renewal", "newsletter"],
     attributes: { debt: 120.5, openComplaint: true, campaign: "spring" },
+    isDoNotCall: false,
     points: [
       {
         id: id(8, 1),
