@@ -139,6 +139,12 @@ const callbacksRoute = createRoute({
   }),
   component: lazyRouteComponent(() => import("./pages/callbacks-page.tsx"), "CallbacksPage"),
 });
+const doNotCallRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/do-not-call",
+  validateSearch: z.object({ q: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import("./pages/do-not-call-page.tsx"), "DoNotCallPage"),
+});
 const notesRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/notes",
@@ -248,6 +254,7 @@ const routeTree = rootRoute.addChildren([
     notesRoute,
     voicemailsRoute,
     callbacksRoute,
+    doNotCallRoute,
     settingsRoute,
     agentsRoute,
     skillsRoute,

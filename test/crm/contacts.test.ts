@@ -5,7 +5,7 @@ import { listContacts } from "#src/crm/contact-list.ts";
 import { archiveContact, createContact, readContact, updateContact } from "#src/crm/contacts.ts";
 import { newId } from "#src/store/new-id.ts";
 import { freshDatabase } from "#test/support/database.ts";
-import { NOW, aContact, granted, plan, system } from "./world.ts";
+import { NOW, aContact, aUser, granted, plan, system } from "./world.ts";
 
 test("[CT20] a contact comes back as it was written", async () => {
   await using database = await freshDatabase();
@@ -211,4 +211,20 @@ test("[CT27] the list filters by class, tier, importance, language, tag and acco
     const page = granted(await listContacts(db, { order: "changed", ...filter }));
     expect(page.rows.map((row) => row.id)).toEqual([target.id]);
   }
+});
+
+test("[CT62] a contact's owner and do-not-call mark change when they are named, and with nothing else", async () => {
+  await using database = await freshDatabase();
+  const { db } = database;
+  const owner = await aUser(db, "ana");
+  const made = granted(await createContact(db, { fullName: "Eva Gil" }, plan, system));
+  expect([made.ownerId, made.isDoNotCall]).toEqual([undefined, false]);
+  const marked = granted(await updateContact(db, made.id, made.version, { ownerId: owner, isDoNotCall: true }, system));
+  expect([marked.ownerId, marked.isDoNotCall]).toEqual([owner, true]);
+  const renamed = granted(await updateContact(db, made.id, marked.version, { fullName: "Eva G." }, system));
+  expect([renamed.ownerId, renamed.isDoNotCall]).toEqual([owner, true]);
+  const plainAgain = granted(
+    await updateContact(db, made.id, renamed.version, { ownerId: null, isDoNotCall: false }, system),
+  );
+  expect([plainAgain.ownerId, plainAgain.isDoNotCall]).toEqual([undefined, false]);
 });

@@ -1,10 +1,12 @@
 /** Editing a contact that others may edit, too: saves only what changed, and settles a stale save without losing a word. */
 
 import { changeContact, readContact, type Contact } from "#protocol/api/crm.ts";
+import { listPeople } from "#protocol/api/people.ts";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { isProblem } from "../api/api-problem.ts";
 import { callRoute } from "../api/call-route.ts";
-import { useChange } from "../api/queries.ts";
+import { reading, useChange } from "../api/queries.ts";
 import { useT } from "../i18n/use-t.ts";
 import { ConflictPanel, type Conflict } from "./conflict-panel.tsx";
 import { ContactForm } from "./contact-form.tsx";
@@ -29,6 +31,8 @@ const labels = {
   language: "contact.language",
   timeZone: "contact.timeZone",
   jobTitle: "contact.jobTitle",
+  owner: "contact.owner",
+  isDoNotCall: "contact.doNotCall",
   tags: "contact.tags",
   attributes: "attribute.title",
   points: "contact.points",
@@ -38,6 +42,7 @@ const labels = {
 
 export function ContactEditor({ contact, onDone }: Props) {
   const t = useT();
+  const { data: people = [] } = useQuery(reading(listPeople, {}));
   const change = useChange(changeContact, ["/api/contacts", "/api/search"]);
   const [base, setBase] = useState({ version: contact.version, values: contactValues(contact) });
   const [start, setStart] = useState(base.values);
@@ -72,12 +77,20 @@ export function ContactEditor({ contact, onDone }: Props) {
     return { ...values, ...Object.fromEntries(theirs.map((field) => [field, settling.theirs[field]])) };
   };
 
+  const wordsOf = (field: string, value: unknown): string => {
+    if (typeof value === "boolean") return value ? t("ui.yes") : t("ui.no");
+    if (field !== "owner") return words(value);
+    return value === ""
+      ? t("contact.noOwner")
+      : (people.find(({ id }) => id === value)?.name ?? t("contact.ownerGone"));
+  };
+
   const conflicts: readonly Conflict[] =
     settling?.fields.map((field) => ({
       field,
       label: isLabelled(field) ? t(labels[field]) : field,
-      mine: words(settling.mine[field]),
-      theirs: words(settling.theirs[field]),
+      mine: wordsOf(field, settling.mine[field]),
+      theirs: wordsOf(field, settling.theirs[field]),
     })) ?? [];
 
   return (

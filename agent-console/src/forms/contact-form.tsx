@@ -1,7 +1,7 @@
 /** Creating and editing a contact: any number of phones, e-mails, addresses and accounts. */
 
 import { contactInput } from "#protocol/api/crm.ts";
-import { Button, Group, NativeSelect, Stack, TagsInput, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Switch, TagsInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 import type { z } from "zod";
@@ -14,6 +14,7 @@ import { AddressesField } from "./addresses-field.tsx";
 import { AttributesField } from "./attributes-field.tsx";
 import { contactToInput, type ContactValues } from "./contact-values.ts";
 import { fieldErrors, serverFieldErrors } from "./field-errors.ts";
+import { OwnerField } from "./owner-field.tsx";
 import { PointsField } from "./points-field.tsx";
 import { useKindOptions, useTierOptions } from "./customer-classes.ts";
 
@@ -59,7 +60,13 @@ export function ContactForm({ start, verb, onCancel, onSave }: Props) {
           />
           <TextInput label={t("contact.jobTitle")} {...form.getInputProps("jobTitle")} />
           <TextInput label={t("contact.timeZone")} {...form.getInputProps("timeZone")} />
+          <OwnerField value={form.values.owner} {...form.getInputProps("owner")} />
         </div>
+        <Switch
+          label={t("contact.doNotCall")}
+          description={t("contact.doNotCallRule")}
+          {...form.getInputProps("isDoNotCall", { type: "checkbox" })}
+        />
         <PointsField
           points={form.values.points}
           errors={form.errors}

@@ -28,6 +28,9 @@ export interface ContactValues extends Readonly<Record<string, unknown>> {
   readonly language: "" | "en" | "zh" | "es";
   readonly timeZone: string;
   readonly jobTitle: string;
+  /** `""`: nobody. */
+  readonly owner: string;
+  readonly isDoNotCall: boolean;
   readonly tags: readonly string[];
   readonly attributes: readonly AttributeValues[];
   readonly points: readonly PointValues[];
@@ -46,6 +49,8 @@ export function emptyContact(from: { readonly name: string; readonly phone: stri
     language: "",
     timeZone: "",
     jobTitle: "",
+    owner: "",
+    isDoNotCall: false,
     tags: [],
     attributes: [],
     points: from.phone === undefined ? [] : [{ kind: "phone", value: from.phone, label: "", isPrimary: true }],
@@ -62,6 +67,8 @@ export function contactValues(contact: Contact): ContactValues {
     language: contact.language ?? "",
     timeZone: contact.timeZone ?? "",
     jobTitle: contact.jobTitle ?? "",
+    owner: contact.owner ?? "",
+    isDoNotCall: contact.isDoNotCall,
     tags: contact.tags,
     attributes: attributeRows(contact.attributes),
     points: contact.points.map(({ kind, value, label, isPrimary }) => ({ kind, value, label: label ?? "", isPrimary })),
@@ -88,6 +95,8 @@ export function contactToInput(values: ContactValues): ContactInput {
     language: values.language === "" ? undefined : values.language,
     timeZone: filled(values.timeZone),
     jobTitle: filled(values.jobTitle),
+    owner: filled(values.owner),
+    isDoNotCall: values.isDoNotCall,
     tags: [...values.tags],
     attributes: attributesOf(values.attributes),
     points: values.points.map(({ kind, value, label, isPrimary }) => ({
@@ -131,6 +140,12 @@ export function contactToChange(base: ContactValues, values: ContactValues, vers
         break;
       case "jobTitle":
         change.jobTitle = whole.jobTitle ?? null;
+        break;
+      case "owner":
+        change.owner = whole.owner ?? null;
+        break;
+      case "isDoNotCall":
+        change.isDoNotCall = whole.isDoNotCall;
         break;
       case "tags":
         change.tags = whole.tags;

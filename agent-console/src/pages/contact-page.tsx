@@ -1,9 +1,10 @@
 /** One person: who she is, how to reach her, what happened, what was promised. */
 
 import { readContact, readTimeline, type Contact } from "#protocol/api/crm.ts";
+import { listPeople } from "#protocol/api/people.ts";
 import { Button, Drawer, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconEdit, IconMail, IconMessage, IconPlus } from "@tabler/icons-react";
+import { IconEdit, IconMail, IconMessage, IconPhoneOff, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
@@ -17,6 +18,7 @@ import { useT } from "../i18n/use-t.ts";
 import { NumberLink } from "../ui/number-link.tsx";
 import { Shown } from "../ui/outcome.tsx";
 import { PageHead, Panel } from "../ui/panel.tsx";
+import { StateMark } from "../ui/state-mark.tsx";
 import { Timeline } from "../ui/timeline.tsx";
 import { TierMark } from "../ui/tier-mark.tsx";
 
@@ -45,7 +47,12 @@ function ContactDetail({ contact }: { readonly contact: Contact }) {
       <PageHead
         title={
           <>
-            {contact.name} <TierMark tier={contact.tier} />
+            {contact.name} <TierMark tier={contact.tier} />{" "}
+            {contact.isDoNotCall ? (
+              <StateMark look="fault" icon={IconPhoneOff}>
+                {t("contact.doNotCallMark")}
+              </StateMark>
+            ) : null}
           </>
         }
       >
@@ -117,6 +124,11 @@ function Reach({ contact }: { readonly contact: Contact }) {
 function About({ contact }: { readonly contact: Contact }) {
   const t = useT();
   const format = useFormat();
+  const { data: people, isSuccess } = useQuery(reading(listPeople, {}));
+  const owner =
+    contact.owner === undefined
+      ? t("contact.noOwner")
+      : (people?.find(({ id }) => id === contact.owner)?.name ?? (isSuccess ? t("contact.ownerGone") : "…"));
   return (
     <Panel title={t("contact.about")}>
       <dl className="cb-facts">
@@ -128,6 +140,8 @@ function About({ contact }: { readonly contact: Contact }) {
             <dd>{contact.jobTitle}</dd>
           </>
         )}
+        <dt>{t("contact.owner")}</dt>
+        <dd>{owner}</dd>
         <dt>{t("contact.accounts")}</dt>
         <dd>
           {contact.accounts.length === 0

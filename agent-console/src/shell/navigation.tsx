@@ -19,6 +19,7 @@ import {
   IconList,
   IconNote,
   IconPhoneCalling,
+  IconPhoneOff,
   IconPhoneOutgoing,
   IconRecordMail,
   IconRoute,
@@ -49,6 +50,7 @@ export interface Place {
     | "/notes"
     | "/voicemails"
     | "/callbacks"
+    | "/do-not-call"
     | "/admin/agents"
     | "/admin/skills"
     | "/admin/queues"
@@ -86,6 +88,7 @@ const customers: readonly Place[] = [
   { to: "/accounts", words: "nav.accounts", icon: IconBuilding, roles: everyone },
   { to: "/tasks", words: "nav.tasks", icon: IconChecklist, roles: everyone },
   { to: "/notes", words: "nav.notes", icon: IconNote, roles: everyone },
+  { to: "/do-not-call", words: "nav.doNotCall", icon: IconPhoneOff, roles: watchers },
 ];
 const setUp: readonly Place[] = [
   { to: "/admin/agents", words: "nav.agents", icon: IconUsers, roles: watchers },

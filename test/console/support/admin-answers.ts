@@ -10,6 +10,9 @@ import { found, newId, on, Refusal, type RouteAnswer } from "./route-answer.ts";
 
 export const adminAnswers: readonly RouteAnswer[] = [
   on(people.listAgents, (world) => world.agents),
+  on(people.listPeople, (world) =>
+    world.agents.filter(({ roles }) => roles.includes("agent")).map(({ id, name }) => ({ id, name })),
+  ),
   on(people.createAgent, (world, { body }) => {
     if (world.agents.some(({ login }) => login === body.login))
       throw new Refusal(409, "taken", {}, [{ path: "login", message: "This login is taken" }]);

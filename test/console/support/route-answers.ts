@@ -6,6 +6,7 @@ import * as search from "#protocol/api/search.ts";
 import * as session from "#protocol/api/session.ts";
 import { adminAnswers } from "./admin-answers.ts";
 import { callbackAnswers } from "./callback-answers.ts";
+import { doNotCallAnswers } from "./do-not-call-answers.ts";
 import { dryRunAnswers } from "./dry-run-answers.ts";
 import { id, ids } from "./ids.ts";
 import { found, includes, newId, on, Refusal, type RouteAnswer } from "./route-answer.ts";
@@ -131,7 +132,7 @@ export const answers: readonly RouteAnswer[] = [
     const at = world.contacts.findIndex((contact) => contact.id === params.id);
     const before = found(world.contacts[at]);
     if (body.version !== before.version) throw new Refusal(409, "stale");
-    const { points, accounts, version, language, timeZone, jobTitle, ...plain } = body;
+    const { points, accounts, version, language, timeZone, jobTitle, owner, ...plain } = body;
     const changed: crm.Contact = {
       ...before,
       ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
@@ -139,6 +140,7 @@ export const answers: readonly RouteAnswer[] = [
       language: language === undefined ? before.language : (language ?? undefined),
       timeZone: timeZone === undefined ? before.timeZone : (timeZone ?? undefined),
       jobTitle: jobTitle === undefined ? before.jobTitle : (jobTitle ?? undefined),
+      owner: owner === undefined ? before.owner : (owner ?? undefined),
       points:
         points?.map((point) => ({ ...point, id: newId(), normalised: point.value, display: point.value })) ??
         before.points,
@@ -217,6 +219,7 @@ export const answers: readonly RouteAnswer[] = [
   ),
 
   ...callbackAnswers,
+  ...doNotCallAnswers,
   ...dryRunAnswers,
   ...adminAnswers,
 ];

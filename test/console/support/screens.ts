@@ -20,6 +20,7 @@ export const screens: readonly (readonly [path: string, ready: string])[] = [
   ["/voicemails", "audio"],
   ["/callbacks", "td"],
   ["/callbacks?state=ended", "td"],
+  ["/do-not-call", "td"],
   ["/settings", "main li"],
   ["/admin/agents", "td"],
   ["/admin/skills", "main li"],

@@ -3,6 +3,7 @@
 import { plainReservationPolicy, plainWrapUp } from "#protocol/api/at-the-agent.ts";
 import type { CapacityProfile } from "#protocol/api/capacity.ts";
 import { callbackPolicy, type CallbackView } from "#protocol/api/callbacks.ts";
+import type { DoNotCallRow } from "#protocol/api/do-not-call.ts";
 import type { GroupView, RoutingSettings, RuleList } from "#protocol/api/routing-set-up.ts";
 import type { AgentAdminView } from "#protocol/api/people.ts";
 import type { DispositionView, QueueAdminView, ReasonView, ScheduleView } from "#protocol/api/admin.ts";
@@ -40,6 +41,7 @@ export interface World {
   reasons: ReasonView[];
   schedules: ScheduleView[];
   callbacks: CallbackView[];
+  doNotCall: DoNotCallRow[];
   desk: DeskView;
   board: BoardView;
   /** What dry runs were asked about. */
@@ -404,6 +406,10 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
       },
     ],
     callbacks: makeCallbacks(now),
+    doNotCall: [
+      { number: "+34911222333", reason: "Asked us on the phone, twice", since: now - HOUR, byName: "Lin Chen" },
+      { number: "+861099887766", reason: "", since: now - 90 * DAY },
+    ],
     desk: {
       agent: ids.lin,
       presence: { kind: "signedOut" },
