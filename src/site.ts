@@ -66,7 +66,7 @@ const AUDIT_EVERY_MS = 30_000;
 /** A quiet midnight must empty the boards too. */
 const DAY_CHECK_EVERY_MS = 15_000;
 /** Writes on the event socket that wake the switch's 20 ms loop. */
-const WAKE_EVERY_MS = 2;
+const WAKE_EVERY_MS = 1;
 const COMMAND_CONNECTIONS = 2;
 
 export interface Site extends AsyncDisposable {

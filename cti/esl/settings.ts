@@ -29,7 +29,7 @@ export const defaultEslSettings: EslSettings = {
   jobTimeoutMs: 120_000,
   maxCommands: 1_000,
   maxJobs: 5_000,
-  wakeEveryMs: 2,
+  wakeEveryMs: 1,
   pingEveryMs: 2_000,
   pingTimeoutMs: 2_000,
   heartbeatTimeoutMs: 45_000,

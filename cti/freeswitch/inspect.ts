@@ -150,7 +150,7 @@ function hasDomain(profiles: string, domain: string): boolean {
   return profiles.split("\n").some((line) => line.trim().startsWith(`${domain}\t`) && line.includes("alias"));
 }
 
-const neededApplications = ["park", "set", "answer", "ring_ready", "playback", "play_and_get_digits"];
+const neededApplications = ["park", "multiset", "answer", "ring_ready", "playback", "play_and_get_digits"];
 const neededCommands = [
   "originate",
   "uuid_transfer",

@@ -6,6 +6,9 @@ import { preparing } from "./prepared.ts";
 import type { Database } from "./schema.ts";
 
 const CONNECTIONS_MAX = 10;
+/** Kept although nobody asks: opening one and planning anew would cost the next caller ten times his look-up. */
+export const CONNECTIONS_KEPT = 3;
+const IDLE_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 /** A transaction that somebody forgot would hold its locks for ever. */
@@ -13,6 +16,8 @@ const IDLE_TRANSACTION_TIMEOUT_MS = 60_000;
 
 export interface PoolOptions {
   readonly connectionsMax?: number | undefined;
+  /** Connections above those that are kept are closed after this. */
+  readonly idleMs?: number | undefined;
   /** 0: none, for migrations. */
   readonly statementTimeoutMs?: number | undefined;
   /** Shown in `pg_stat_activity`. */
@@ -33,6 +38,8 @@ export function openPool(url: string, options: PoolOptions = {}): Store {
   const pool = new Pool({
     connectionString: url,
     max: options.connectionsMax ?? CONNECTIONS_MAX,
+    min: Math.min(options.connectionsMax ?? CONNECTIONS_MAX, CONNECTIONS_KEPT),
+    idleTimeoutMillis: options.idleMs ?? IDLE_MS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,

@@ -3,7 +3,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { findCaller } from "#src/crm/caller.ts";
-import { openPool } from "#src/store/open-pool.ts";
+import { CONNECTIONS_KEPT, openPool } from "#src/store/open-pool.ts";
 import { OFTEN } from "#src/store/prepared.ts";
 import { aContact, plan } from "#test/crm/world.ts";
 import { freshDatabase } from "#test/support/database.ts";
@@ -31,4 +31,18 @@ test("[ST11] two such statements are two; any other is not prepared", async () =
   expect(await ask("", "three")).toEqual([{ three: 1 }]);
   const { rows } = await sql<{ many: number }>`select count(*) as many from pg_prepared_statements`.execute(store.db);
   expect(rows).toEqual([{ many: 2 }]);
+});
+
+test("[ST12] idle connections are closed but for those that are kept with what they have prepared", async () => {
+  await using database = await freshDatabase();
+  await using store = openPool(database.url, { idleMs: 20 });
+  const question = sql.raw<{ pid: number }>(`${OFTEN} select pg_backend_pid() as pid, pg_sleep(0.05)`);
+  const many = CONNECTIONS_KEPT + 3;
+  const asked = await Promise.all(Array.from({ length: many }, () => question.execute(store.db)));
+  expect(new Set(asked.flatMap(({ rows }) => rows.map(({ pid }) => pid))).size).toBe(many);
+  await expect.poll(() => store.pool.totalCount).toBe(CONNECTIONS_KEPT);
+  const kept = await Promise.all(Array.from({ length: CONNECTIONS_KEPT }, () => question.execute(store.db)));
+  const before = new Set(asked.flatMap(({ rows }) => rows.map(({ pid }) => pid)));
+  expect(kept.flatMap(({ rows }) => rows).every(({ pid }) => before.has(pid))).toBe(true);
+  expect(store.pool.totalCount).toBe(CONNECTIONS_KEPT);
 });

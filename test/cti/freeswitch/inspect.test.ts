@@ -19,7 +19,7 @@ const good: Answers = {
   maxSessions: "+OK max sessions: 2000",
   sessionsPerSecond: "+OK sessions per second: 60",
   modules: new Set<string>(moduleNames.needed),
-  applications: list("name", "park set answer ring_ready playback play_and_get_digits"),
+  applications: list("name", "park multiset answer ring_ready playback play_and_get_digits"),
   commands: list(
     "name",
     "originate uuid_transfer uuid_bridge uuid_kill uuid_answer uuid_audio uuid_broadcast uuid_break uuid_record uuid_send_dtmf uuid_setvar_multi uuid_dump uuid_exists show global_getvar",
@@ -45,7 +45,7 @@ test.each([
   ["expanded arguments", { argumentsNotExpanded: "-ERR no reply" }, "expansion.arguments", "warning"],
   [
     "the application system",
-    { applications: list("name", "park set answer ring_ready playback play_and_get_digits system") },
+    { applications: list("name", "park multiset answer ring_ready playback play_and_get_digits system") },
     "shell",
     "fault",
   ],
@@ -59,7 +59,7 @@ test.each([
   ],
   [
     "no park",
-    { applications: list("name", "set answer ring_ready playback play_and_get_digits") },
+    { applications: list("name", "multiset answer ring_ready playback play_and_get_digits") },
     "applications.needed",
     "fault",
   ],
