@@ -12,11 +12,11 @@ import { CORE, ScriptedSwitch, type ScriptedClient } from "#test/cti/esl/scripte
 import { apiResponseFrame, commandReplyFrame, eventFrame } from "#cti/esl/replies.ts";
 import { decodeJsonEvent, type EslValues } from "#cti/esl/events.ts";
 
-const { calls } = z.object({ calls: z.int() }).parse(workerData);
+const { calls, answered } = z.object({ calls: z.int(), answered: z.string() }).parse(workerData);
 
 const PACE_MS = 9;
 
-/** The two PARK events of one caller in the trace: at the door, and claimed and answered. */
+/** The two PARK events of one caller in the trace: at the door, and claimed. */
 function parkEvents(): readonly [EslValues, EslValues] {
   const file = new URL("../fixtures/traces/03-queue-music-announcement-abandon.esl.jsonl", import.meta.url);
   const parks = readFileSync(file, "utf8")
@@ -49,6 +49,8 @@ const event = (from: EslValues, uuid: string, more: Record<string, string>): Esl
 };
 
 let events: ScriptedClient | undefined;
+/** The connection on which the caller is being answered, whose replies are held back until it is their time. */
+let answering: ScriptedClient | undefined;
 let waiting: { readonly verb: string; readonly resolve: (line: string) => void } | undefined;
 
 const wire = new ScriptedSwitch({
@@ -60,6 +62,10 @@ const wire = new ScriptedSwitch({
     if (waiting !== undefined && line.includes(waiting.verb)) {
       waiting.resolve(line);
       waiting = undefined;
+    }
+    if (/^api uuid_(?:answer|transfer) /.test(line)) {
+      answering = client;
+      return "answered";
     }
     if (line.startsWith("api show channels")) {
       client.send(apiResponseFrame('{"row_count": 0}\n'));
@@ -74,24 +80,27 @@ const wire = new ScriptedSwitch({
   },
 });
 
-/** Sends an event and resolves with the milliseconds until a command with `verb` has come, and the command. */
-async function timed(values: EslValues, verb: string): Promise<{ readonly ms: number; readonly line: string }> {
+/** Sends something and resolves with the milliseconds until a command with `verb` has come, and the command. */
+async function timed(send: () => void, verb: string): Promise<{ readonly ms: number; readonly line: string }> {
   const came = new Promise<string>((resolve) => {
     waiting = { verb, resolve };
   });
   const began = performance.now();
-  events?.send(eventFrame("json", values));
+  send();
   const line = await came;
   return { ms: performance.now() - began, line };
 }
 
 async function oneCall(n: number): Promise<readonly [number, number]> {
   const uuid = uuidOf(n);
-  const arrival = await timed(event(door, uuid, {}), `uuid_transfer ${uuid}`);
-  const ring = await timed(event(claimed, uuid, { "Answer-State": "answered" }), "originate ");
+  const sends = (values: EslValues) => (): void => events?.send(eventFrame("json", values));
+  const arrival = await timed(sends(event(door, uuid, {})), `uuid_transfer ${uuid}`);
+  // The caller is answered, and then asked to park; both were asked for at once.
+  const replies = (): void => answering?.send(apiResponseFrame(`${answered}\n`), apiResponseFrame("+OK\n"));
+  const ring = await timed(replies, "originate ");
   const agentLeg = /origination_uuid=([0-9a-f-]{36})/.exec(ring.line)?.[1] ?? "";
   const gone = { "Event-Name": "CHANNEL_HANGUP_COMPLETE", "Hangup-Cause": "NORMAL_CLEARING" };
-  await timed(event(claimed, uuid, gone), `uuid_kill ${agentLeg}`);
+  await timed(sends(event(claimed, uuid, gone)), `uuid_kill ${agentLeg}`);
   events?.send(eventFrame("json", event(claimed, agentLeg, { ...gone, "Hangup-Cause": "ORIGINATOR_CANCEL" })));
   return [arrival.ms, ring.ms];
 }
