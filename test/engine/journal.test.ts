@@ -291,7 +291,7 @@ test("[JRN4] restarts in the middle of calls leave the same rows as one long run
   expect(await recordRows(database)).toEqual(await rowsOfQuietDay(day.facts));
 });
 
-test("[JRN8] an older epoch writes nothing, neither to PostgreSQL nor to the spool", async () => {
+test("[INV9, JRN8] an older epoch writes nothing, neither to PostgreSQL nor to the spool", async () => {
   await using database = await freshDatabase();
   const path = await folder();
   await using old = await open(database.url, path);

@@ -105,6 +105,25 @@ describe.skipIf(binary === undefined)("the shipped configuration on a real FreeS
     expect(h.observations.filter((o) => o.kind === "leg.arrived")).toEqual([]);
   });
 
+  test("[AQ22, FS132] whoever is not on the list of the event socket is turned away before he can say a password", async () => {
+    const port = world().freeswitch.ports.esl;
+    const said = async (localAddress: string): Promise<string> => {
+      const socket = connect({ host: local, port, localAddress });
+      let text = "";
+      socket.on("data", (part: Buffer) => (text += part.toString()));
+      socket.write(`auth ${world().freeswitch.password}\n\n`);
+      await until("an answer", async () => text.includes("\n\n"));
+      await until("the rest", async () => socket.closed || text.includes("+OK accepted"));
+      socket.destroy();
+      return text;
+    };
+    expect(await said(local)).toContain("+OK accepted");
+    const turnedAway = await said("127.0.0.2");
+    expect(turnedAway).toContain("text/rude-rejection");
+    expect(turnedAway).not.toContain("auth/request");
+    expect(turnedAway).not.toContain("accepted");
+  });
+
   test("[FS116] a wrong event socket password is a fault for a person, not a loop without a pause", async () => {
     const faults: string[] = [];
     await using port = connectFreeswitch({

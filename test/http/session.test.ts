@@ -53,7 +53,7 @@ test("[HT11] an unknown login, a wrong password and a person who left get one an
   expect(bodies[0]).toContain("wrongCredentials");
 });
 
-test("[HT12] after five wrong tries from one address the sixth is not looked at, even with the right password", async () => {
+test("[AQ22, HT12] after five wrong tries from one address the sixth is not looked at, even with the right password", async () => {
   await using site = await startSite();
   await site.person("ana", ["agent"], agentId(0));
   await site.person("ben", ["agent"], agentId(1));

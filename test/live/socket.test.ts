@@ -16,7 +16,7 @@ async function refusedUpgrade(socket: ReturnType<typeof dial>): Promise<number |
   return response.statusCode;
 }
 
-test("[LV10] no session, no socket; a page that is not ours gets none even with the cookie", async () => {
+test("[AQ22, LV10] no session, no socket; a page that is not ours gets none even with the cookie", async () => {
   await using site = await startSite();
   await site.person("ana", ["agent"], agentId(0));
   const cookie = await site.signIn("ana");
@@ -52,7 +52,7 @@ test("[LV11] another version is told which ones are spoken, and sent away", asyn
   expect(await closed).toBe(closeCodes.unsupportedVersion);
 });
 
-test("[LV12] nothing is answered before hello, and who never says it is sent away", async () => {
+test("[AQ22, LV12] nothing is answered before hello, and who never says it is sent away", async () => {
   await using site = await startSite();
   await site.person("ana", ["agent"], agentId(0));
   const cookie = await site.signIn("ana");

@@ -25,7 +25,7 @@ test("[PF10] a right password clears the pair alone", () => {
   expect(throttle.waitMs("ana", "10.0.0.1")).toBeGreaterThan(0);
 });
 
-test("[PF11] one address that tries many logins, and many addresses that try one login, are stopped at fifty", () => {
+test("[AQ22, PF11] one address that tries many logins, and many addresses that try one login, are stopped at fifty", () => {
   const throttle = createThrottle(() => 0);
   for (let n = 0; n < 50; n += 1) throttle.failed(`user${n}`, "10.0.0.1");
   expect(throttle.waitMs("somebody", "10.0.0.1")).toBeGreaterThan(0);

@@ -42,6 +42,7 @@ export interface WorldOptions {
   readonly faults: readonly FaultKind[];
   /** Invariants are checked after every so-many-th step; 1 in tests. */
   readonly checkEvery: number;
+  readonly onFact?: ((fact: Fact) => void) | undefined;
 }
 
 export interface WorldReport {
@@ -132,6 +133,7 @@ class World {
     for (const fact of result.facts) {
       this.#hash.update(JSON.stringify(fact));
       this.book.enter(fact);
+      this.#options.onFact?.(fact);
       this.#react(fact);
     }
     if (this.steps % this.#options.checkEvery === 0) {

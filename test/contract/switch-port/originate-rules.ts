@@ -103,7 +103,7 @@ export function originateRules(make: MakeHarness): void {
     expect(ofLeg(h, leg).map((o) => o.kind)).toEqual(["leg.created", "leg.ringing", "leg.hungUp"]);
   });
 
-  test("[SP47] an id makes one leg: the second originate is leg.notCreated, the living leg is not touched", async () => {
+  test("[INV9, SP47] an id makes one leg: the second originate is leg.notCreated, the living leg is not touched", async () => {
     await using h = await make();
     const { leg, sipUser } = await agentOn(h);
     const second = ring(h, { kind: "seat", sipUser }, { leg });
