@@ -183,6 +183,8 @@ const AWAITED: { readonly [K in BlockingEffect["kind"]]: FlowCursor["awaiting"] 
   hangUp: "end",
 };
 
+const NOTHING: FlowCursor["sensitive"] = [];
+
 /**
  * Begins a call. A flow that ends at once gives a cursor that awaits `end`. `spoken`: the language that an earlier flow of the
  * same call came to; kept if this one speaks it.
@@ -196,7 +198,7 @@ export function startFlow(
   const cursor: FlowCursor = {
     node: flow.entry,
     variables: initialVariables(context, language),
-    sensitive: [],
+    sensitive: NOTHING,
     path: [],
     attempts: 0,
     steps: 0,

@@ -6,7 +6,7 @@ import type { FlowOutReason } from "../facts.ts";
 import { NEVER, type Instant } from "../instant.ts";
 import type { Callback, Interaction, State } from "../state.ts";
 import { engage } from "./agents.ts";
-import { newInteraction } from "./interactions.ts";
+import { newInteraction } from "./new-interaction.ts";
 import { changeStage, dueAt, withAgent, withInteraction } from "./reach.ts";
 
 export function evolveCallback(state: State, fact: CallbackFact, at: Instant): void {
@@ -119,20 +119,22 @@ function book(state: State, fact: Extract<CallbackFact, { kind: "callback.booked
     isClear: false,
     outcome: undefined,
   };
-  state.interactions.set(fact.interaction, {
-    ...newInteraction(fact.interaction, at),
-    medium: "callback",
-    direction: "outbound",
-    node: fact.node,
-    from: number,
-    fromName: fact.name,
-    to: number,
-    customerLeg: undefined,
-    contact: fact.contact,
-    lastQueue: queue,
-    callback,
-    stage: { kind: "postponed", queue, until: due },
-  });
+  state.interactions.set(
+    fact.interaction,
+    newInteraction(fact.interaction, at, {
+      medium: "callback",
+      direction: "outbound",
+      node: fact.node,
+      from: number,
+      fromName: fact.name,
+      to: number,
+      customerLeg: undefined,
+      contact: fact.contact,
+      lastQueue: queue,
+      callback,
+      stage: { kind: "postponed", queue, until: due },
+    }),
+  );
   dueAt(state, due, fact.interaction);
   const key = digitsOf(number);
   const same = state.callbacks.get(key);

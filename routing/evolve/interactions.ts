@@ -2,15 +2,16 @@
 
 import type { QueueConfig } from "../config.ts";
 import type { FactBody } from "../facts.ts";
-import type { AgentId, InteractionId, LegId, ReservationId } from "../ids.ts";
+import type { InteractionId, ReservationId } from "../ids.ts";
 import { NEVER, type Instant } from "../instant.ts";
 import { flowVersion, queueConfig } from "../matching/eligible.ts";
 import { boxFlowOf } from "../queue/box-flow.ts";
 import { newLine } from "../queue/order.ts";
 import { overflowDues } from "../queue/overflow-dues.ts";
-import type { Interaction, State, Waiting } from "../state.ts";
+import type { State, Waiting } from "../state.ts";
 import { engage } from "./agents.ts";
 import { openWork, putWorkAway, rememberWork } from "./desk.ts";
+import { newInteraction } from "./new-interaction.ts";
 import {
   CLAIM_MS,
   changeStage,
@@ -41,47 +42,53 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
     case "interaction.transferred":
       return;
     case "interaction.arrived":
-      state.interactions.set(fact.interaction, {
-        ...newInteraction(fact.interaction, at),
-        direction: "inbound",
-        node: fact.node,
-        from: fact.from,
-        fromName: fact.fromName,
-        to: fact.to,
-        customerLeg: fact.leg,
-      });
+      state.interactions.set(
+        fact.interaction,
+        newInteraction(fact.interaction, at, {
+          direction: "inbound",
+          node: fact.node,
+          from: fact.from,
+          fromName: fact.fromName,
+          to: fact.to,
+          customerLeg: fact.leg,
+        }),
+      );
       return;
     case "interaction.adopted":
-      state.interactions.set(fact.interaction, {
-        ...newInteraction(fact.interaction, fact.startedAt),
-        direction: "inbound",
-        node: fact.node,
-        from: fact.from,
-        fromName: undefined,
-        to: fact.to,
-        customerLeg: fact.leg,
-      });
+      state.interactions.set(
+        fact.interaction,
+        newInteraction(fact.interaction, fact.startedAt, {
+          direction: "inbound",
+          node: fact.node,
+          from: fact.from,
+          fromName: undefined,
+          to: fact.to,
+          customerLeg: fact.leg,
+        }),
+      );
       return;
     case "interaction.dialled":
-      state.interactions.set(fact.interaction, {
-        ...newInteraction(fact.interaction, at),
-        direction: "outbound",
-        node: fact.node,
-        from: fact.to,
-        fromName: undefined,
-        to: fact.to,
-        customerLeg: undefined,
-        contact: fact.contact,
-        stage: {
-          kind: "dialling",
-          agent: fact.agent,
-          agentLeg: fact.leg,
-          farLeg: undefined,
-          trunk: 0,
-          number: fact.to,
-          until: fact.until,
-        },
-      });
+      state.interactions.set(
+        fact.interaction,
+        newInteraction(fact.interaction, at, {
+          direction: "outbound",
+          node: fact.node,
+          from: fact.to,
+          fromName: undefined,
+          to: fact.to,
+          customerLeg: undefined,
+          contact: fact.contact,
+          stage: {
+            kind: "dialling",
+            agent: fact.agent,
+            agentLeg: fact.leg,
+            farLeg: undefined,
+            trunk: 0,
+            number: fact.to,
+            until: fact.until,
+          },
+        }),
+      );
       dueAt(state, fact.until, fact.interaction);
       withAgent(state, fact.agent, (agent) => {
         engage(state, agent, { kind: "dialling", interaction: fact.interaction, leg: fact.leg }, at);
@@ -278,49 +285,7 @@ export function evolveInteraction(state: State, fact: InteractionFact, at: Insta
 }
 
 /** Shared by all that have none: most wait without any. */
-const NO_LEGS: readonly LegId[] = [];
-const NOBODY: readonly AgentId[] = [];
-const NO_VALUES: Readonly<Record<string, string>> = {};
-const NO_RULES: readonly string[] = [];
-const NOTHING_COLLECTED: Interaction["values"] = [];
 const NO_RESERVATIONS: readonly ReservationId[] = [];
-
-/** What every interaction begins with, whatever it is. */
-export function newInteraction(
-  id: InteractionId,
-  at: Instant,
-): Omit<Interaction, "direction" | "node" | "from" | "fromName" | "to" | "customerLeg"> {
-  return {
-    id,
-    medium: "voice",
-    startedAt: at,
-    stage: { kind: "ending", reason: "unknownNumber" },
-    flow: undefined,
-    match: undefined,
-    contact: undefined,
-    work: undefined,
-    contactValues: NO_VALUES,
-    rules: NO_RULES,
-    values: NOTHING_COLLECTED,
-    lastQueue: undefined,
-    lastEnteredAt: at,
-    lastPriority: 0,
-    lastNeeds: undefined,
-    lastWeight: 1,
-    lastOverflowMs: undefined,
-    overflows: 0,
-    waitedMs: 0,
-    hadConversation: false,
-    leftVoicemail: false,
-    hasCallbackPromise: false,
-    aside: undefined,
-    hasDeclinedCallback: false,
-    callback: undefined,
-    openLegs: NO_LEGS,
-    disposition: undefined,
-    wrappingUp: NOBODY,
-  };
-}
 
 function enterQueue(state: State, fact: Extract<FactBody, { kind: "interaction.queued" }>, at: Instant): void {
   const queue = queueConfig(state.config, fact.queue);

@@ -179,11 +179,11 @@ export function startEveryMs({ gaps, gapsMs }: WaitPool): number | undefined {
 export function noteEntry(
   observer: WaitObserver,
   interaction: InteractionId,
-  note: Pick<WaitNote, "pool" | "at" | "predictions">,
+  { pool, at, predictions }: Pick<WaitNote, "pool" | "at" | "predictions">,
 ): void {
-  noteLeft(observer, interaction, note.at, "lost");
-  observer.notes.set(interaction, { ...note, ringing: undefined });
-  count(note.pool, note.at, 1);
+  noteLeft(observer, interaction, at, "lost");
+  observer.notes.set(interaction, { pool, at, predictions, ringing: undefined });
+  count(pool, at, 1);
 }
 
 /** An agent rings for him. Only who had to wait for that tells anything about the pace of the line. */
