@@ -35,6 +35,7 @@ import { setupHandlers } from "./http/setup-handlers.ts";
 import { dryRunHandlers } from "./http/dry-run-handlers.ts";
 import { callbackHandlers } from "./http/callback-handlers.ts";
 import { waitHandlers } from "./http/wait-handlers.ts";
+import { ruleTrialHandlers } from "./http/rule-trial-handlers.ts";
 import { workHandlers } from "./http/work-handlers.ts";
 import { figuresOf } from "./kpi/figures.ts";
 import { beginDay, foldKpi } from "./kpi/fold.ts";
@@ -248,6 +249,7 @@ export async function startSite(config: Config, print: (line: string) => void): 
         ...emergencyHandlers(pump),
         ...workHandlers(pump, db),
         ...dryRunHandlers({ state, now }),
+        ...ruleTrialHandlers({ db, state, now, findContact: findContactIn(db, () => plan) }),
         ...callbackHandlers({ db, engine: pump }),
         ...doNotCallHandlers({ db, now, plan: () => plan }),
         ...setupHandlers({

@@ -190,6 +190,11 @@ const rulesRoute = createRoute({
   path: "/admin/rules",
   component: lazyRouteComponent(() => import("./pages/admin/rules-page.tsx"), "RulesPage"),
 });
+const ruleTrialRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/admin/rule-trial",
+  component: lazyRouteComponent(() => import("./pages/admin/rule-trial-page.tsx"), "RuleTrialPage"),
+});
 const numbersRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/admin/numbers",
@@ -263,6 +268,7 @@ const routeTree = rootRoute.addChildren([
     orderRoute,
     capacityRoute,
     rulesRoute,
+    ruleTrialRoute,
     numbersRoute,
     flowsRoute,
     flowRoute,

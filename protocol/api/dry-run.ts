@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { engagementView, presenceView } from "../views/presence.ts";
 import { agentRules, orderRules, passedOverReasons } from "./decisions.ts";
+import { overflowTo, overflowWhen } from "./overflow.ts";
 import { preferred, requirement } from "./needs.ts";
 import { route, type Role } from "./route.ts";
 import { byId, none } from "./shapes.ts";
@@ -110,6 +111,8 @@ export const dryRun = z.object({
   /** `before`: how many she would take first; absent for those who are not able. */
   agents: z.array(named.extend({ standing, before: z.int().optional() })).max(AGENTS_TOLD_MAX),
   steps: z.array(stepToCome),
+  /** Rules of overflow that hold now, in their order: the first whose target can have him takes him out. */
+  overflow: z.array(z.object({ when: overflowWhen, to: overflowTo })),
 });
 export type DryRunView = z.infer<typeof dryRun>;
 export type NewcomerInput = z.input<typeof newcomer>;

@@ -1,5 +1,6 @@
 /** What rules and the contact's record say about a visit to a queue: where, how urgent, for whom first. */
 
+import type { FlowCursor } from "#ivr-flows/interpret.ts";
 import type { Needs, QueueConfig, RoutingConfig } from "../config.ts";
 import type { Particular } from "../facts.ts";
 import { agentId, isUuid, type AgentId } from "../ids.ts";
@@ -11,6 +12,14 @@ import { openness } from "../schedule/schedule.ts";
 import type { Interaction } from "../state.ts";
 import type { Turn } from "../turn.ts";
 
+/** Where and when: all that wishes are read from besides the caller. */
+export type Moment = Pick<Turn, "state" | "at">;
+
+/** What rules and wishes look at of a caller; one who is only imagined has it, too. */
+export interface WishedFor extends Pick<Interaction, "contact" | "contactValues" | "match" | "from" | "to"> {
+  readonly flow: { readonly cursor: Pick<FlowCursor, "language" | "variables" | "sensitive"> } | undefined;
+}
+
 /** [RT183] The rules over a caller whom his flow sends to the queue of this name; which applied is recorded. */
 export function visitWishes(turn: Turn, interaction: Interaction, queueAsked: string): RuleWishes {
   const wishes = applyRules(turn.state.config.rules, ruleSubject(turn, interaction, queueAsked));
@@ -21,7 +30,7 @@ export function visitWishes(turn: Turn, interaction: Interaction, queueAsked: st
 }
 
 /** What rules may look at: what is known by now. Sensitive variables are not: they do not outlive a restart. */
-function ruleSubject(turn: Turn, interaction: Interaction, queueAsked: string): RuleSubject {
+export function ruleSubject(turn: Moment, interaction: WishedFor, queueAsked: string): RuleSubject {
   const { contactValues, match, flow } = interaction;
   const fromCall: Readonly<Record<string, string | undefined>> = {
     "caller.number": contactValues["number"] ?? interaction.from,
@@ -50,7 +59,11 @@ function ruleSubject(turn: Turn, interaction: Interaction, queueAsked: string): 
  * [RT185] How fast a wait counts: a rule's tier, else the contact's own if it is known for sure who he is. A tier that is
  * not set up counts like none.
  */
-export function weightOf(config: RoutingConfig, interaction: Interaction, tier?: string): number {
+export function weightOf(
+  config: RoutingConfig,
+  interaction: Pick<Interaction, "contact" | "contactValues">,
+  tier?: string,
+): number {
   const own = interaction.contact === undefined ? undefined : interaction.contactValues["tier"];
   const name = (tier ?? own)?.toLowerCase();
   return config.tiers.find((each) => each.name.toLowerCase() === name)?.weight ?? 1;
@@ -66,8 +79,8 @@ export function weightAgain(config: RoutingConfig, interaction: Interaction): nu
  * long as the queue says. Who is not set up, not able or signed out is left out; with nobody left there is no such wish.
  */
 export function particularOf(
-  turn: Turn,
-  interaction: Interaction,
+  turn: Moment,
+  interaction: Pick<Interaction, "contact" | "contactValues">,
   queue: QueueConfig,
   needs: Needs,
   wished: RuleParticular | undefined,
@@ -92,7 +105,7 @@ function agentIn(value: string | undefined): readonly AgentId[] {
   return value !== undefined && isUuid(value) ? [agentId(value)] : [];
 }
 
-function couldTakeIt(turn: Turn, id: AgentId, needs: Needs): boolean {
+function couldTakeIt(turn: Moment, id: AgentId, needs: Needs): boolean {
   const config = agentConfig(turn.state.config, id);
   const presence = turn.state.agents.get(id)?.presence.kind;
   return config !== undefined && presence !== undefined && presence !== "signedOut" && isAble(config, needs);

@@ -3,13 +3,15 @@
  * depend on.
  */
 
-import type { Needs, PreferredSkill, QueueConfig, Requirement, SkillCondition } from "../config.ts";
+import { isPromised } from "../callback/promised.ts";
+import type { Needs, OverflowRule, PreferredSkill, QueueConfig, Requirement, SkillCondition } from "../config.ts";
 import type { AgentRule, PassedOver } from "../facts.ts";
 import { interactionId, type AgentId, type InteractionId, type QueueId } from "../ids.ts";
 import type { Instant } from "../instant.ts";
 import { visitNeeds } from "../interaction/visit-needs.ts";
 import { canBeOffered } from "../evolve/reach.ts";
 import { newLine, positionIn } from "../queue/order.ts";
+import { holds, type Standing } from "../queue/overflow.ts";
 import type { State } from "../state.ts";
 import { chooseAgent, precedes, ranking } from "./choose.ts";
 import { agentConfig, isAble, queueConfig, satisfies } from "./eligible.ts";
@@ -79,6 +81,8 @@ export interface DryRun {
   readonly agents: readonly AgentAnswer[];
   /** How it becomes easier to serve, in order of time. */
   readonly steps: readonly StepToCome[];
+  /** Rules of overflow that hold now, in their order: the first whose target can have him takes him out. */
+  readonly overflow: readonly OverflowRule[];
 }
 
 export type DryRunRefusal = "unknownInteraction" | "notWaiting" | "unknownQueue";
@@ -111,6 +115,7 @@ export function dryRunNewcomer(state: State, newcomer: Newcomer, now: Instant): 
   const places = state.lines.get(queue.id)?.length ?? 0;
   return answer({ ...state, now }, asked, {
     obstacle: whyLeavesAtOnce(state, queue, needs, places),
+    overflow: overflowFor({ ...state, now }, queue, asked, { since: now, isNew: true, ringing: 0 }),
     steps: stepsToCome(state, queue, { ...asked, nextStep: 0, nextBand: 0, until: undefined }),
   });
 }
@@ -140,16 +145,24 @@ export function dryRunWaiting(state: State, id: InteractionId, now: Instant): Dr
   const whyNot = alerting.length > 0 ? "alerting" : "outOfReach";
   return answer({ ...state, now }, asked, {
     obstacle: canBeOffered(state, interaction) ? undefined : whyNot,
+    overflow:
+      lane !== "voice" || isPromised(interaction)
+        ? []
+        : overflowFor({ ...state, now }, queueConfig(state.config, queue), asked, {
+            since: stage.since,
+            isNew: false,
+            ringing: reservations.length,
+          }),
     steps: stepsToCome(state, queueConfig(state.config, queue), { ...stage, until: particular?.until }),
   });
 }
 
-interface Asked extends Omit<DryRun, "position" | "waiting" | "obstacle" | "chosen" | "agents" | "steps"> {
+interface Asked extends Omit<DryRun, "position" | "waiting" | "obstacle" | "chosen" | "agents" | "steps" | "overflow"> {
   readonly lane: Lane;
   readonly interaction: InteractionId;
 }
 
-function answer(state: State, asked: Asked, more: Pick<DryRun, "obstacle" | "steps">): DryRun {
+function answer(state: State, asked: Asked, more: Pick<DryRun, "obstacle" | "steps" | "overflow">): DryRun {
   const { interaction, lane, ...told } = asked;
   const { priority, enteredAt, particular, queue, needs, weight } = told;
   const kind = state.floor.classOf(lane, queue, needs, weight);
@@ -165,6 +178,18 @@ function answer(state: State, asked: Asked, more: Pick<DryRun, "obstacle" | "ste
     chosen: choice === undefined ? undefined : { agent: choice.agent, rule: choice.rule, eligible: choice.eligible },
     agents: agentAnswers(state, entry),
   };
+}
+
+/** [RT332] Nothing for a queue that is gone. */
+function overflowFor(
+  state: State,
+  queue: QueueConfig | undefined,
+  { interaction, priority, enteredAt }: Asked,
+  him: Omit<Standing, "ahead">,
+): readonly OverflowRule[] {
+  if (queue === undefined) return [];
+  const ahead = state.lines.get(queue.id)?.before({ interaction, priority, enteredAt }) ?? 0;
+  return queue.overflow.filter(({ when }) => holds(state, queue, when, { ...him, ahead }));
 }
 
 function whyLeavesAtOnce(state: State, queue: QueueConfig, needs: Needs, waiting: number): Obstacle | undefined {

@@ -16,7 +16,7 @@ const UNKNOWN = { language: "", account: "" };
 export function findContactIn(
   db: Kysely<Database>,
   plan: () => NumberingPlan,
-): (question: FindContact) => Promise<ContactAnswer> {
+): (question: Pick<FindContact, "number">) => Promise<ContactAnswer> {
   return async ({ number }) => {
     if (number === undefined) return { match: "withheld", contact: undefined, values: {} };
     const found = await findCaller(db, number, plan());

@@ -10,6 +10,7 @@ import * as calls from "#protocol/api/calls.ts";
 import * as crm from "#protocol/api/crm.ts";
 import * as doNotCall from "#protocol/api/do-not-call.ts";
 import * as dryRun from "#protocol/api/dry-run.ts";
+import * as ruleTrial from "#protocol/api/rule-trial.ts";
 import * as routingSetUp from "#protocol/api/routing-set-up.ts";
 import * as search from "#protocol/api/search.ts";
 import * as session from "#protocol/api/session.ts";
@@ -36,6 +37,7 @@ const declared = {
   ...overflow,
   ...dryRun,
   ...routingSetUp,
+  ...ruleTrial,
 };
 type Declared = typeof declared;
 

@@ -41,6 +41,7 @@ export function dryRunView(state: State, run: DryRun, at: Instant): DryRunView {
       .slice(0, AGENTS_TOLD_MAX)
       .map(({ agent: id, standing, before }) => ({ ...agent(id), standing: standingView(state, standing), before })),
     steps: [...steps],
+    overflow: run.overflow.map(({ when, to }) => ({ when, to })),
   };
 }
 

@@ -1,7 +1,10 @@
 /** The answer of a dry run: who would be rung and why, what becomes easier when, and how every agent stands. */
 
+import { listQueues } from "#protocol/api/admin.ts";
 import type { DryRunView } from "#protocol/api/dry-run.ts";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { reading } from "../api/queries.ts";
 import { usePresenceWord } from "../desk/agent-state.ts";
 import { clockText, useFormat } from "../i18n/format.ts";
 import { useT } from "../i18n/use-t.ts";
@@ -10,6 +13,7 @@ import { wouldBecauseWords } from "../ui/decision-words.ts";
 import { Empty } from "../ui/outcome.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { StateMark } from "../ui/state-mark.tsx";
+import { overflowWords } from "./overflow-words.ts";
 import { standingLook, standingWords, stepWords } from "./standing-words.ts";
 
 export function DryRunAnswer({ answer }: { readonly answer: DryRunView }) {
@@ -19,6 +23,11 @@ export function DryRunAnswer({ answer }: { readonly answer: DryRunView }) {
       <Panel title={t("dryRun.answer")}>
         <Verdict answer={answer} />
       </Panel>
+      {answer.overflow.length === 0 ? null : (
+        <Panel title={t("dryRun.overflow")} isFlush>
+          <Overflow rules={answer.overflow} />
+        </Panel>
+      )}
       <Panel title={t("dryRun.steps")} isFlush>
         {answer.steps.length === 0 ? (
           <Empty title={t("dryRun.noSteps")} />
@@ -38,6 +47,27 @@ export function DryRunAnswer({ answer }: { readonly answer: DryRunView }) {
         </div>
       </Panel>
     </div>
+  );
+}
+
+/** What would take him out now, whoever is free. */
+function Overflow({ rules }: { readonly rules: DryRunView["overflow"] }) {
+  const t = useT();
+  const { data: queues = [] } = useQuery(reading(listQueues, {}));
+  const nameOf = (id: string) => queues.find((queue) => queue.id === id)?.name ?? id;
+  return (
+    <>
+      <ol className="cb-rows">
+        {rules.map((rule, index) => (
+          <li key={index}>
+            <StateMark look="paused">{t("overflow.when")}</StateMark> {overflowWords(t, rule, nameOf)}
+          </li>
+        ))}
+      </ol>
+      <p className="cb-sentences cb-dim" style={{ padding: "0 0.8rem" }}>
+        {t("dryRun.overflowRule")}
+      </p>
+    </>
   );
 }
 

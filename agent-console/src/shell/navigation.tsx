@@ -12,6 +12,7 @@ import {
   IconChecklist,
   IconCoffee,
   IconDeviceLandlinePhone,
+  IconFlask,
   IconHeadset,
   IconHierarchy2,
   IconHistory,
@@ -58,6 +59,7 @@ export interface Place {
     | "/admin/order"
     | "/admin/capacity"
     | "/admin/rules"
+    | "/admin/rule-trial"
     | "/admin/numbers"
     | "/admin/flows"
     | "/admin/schedules"
@@ -98,6 +100,7 @@ const setUp: readonly Place[] = [
   { to: "/admin/order", words: "nav.serviceOrder", icon: IconSortDescending, roles: admins },
   { to: "/admin/capacity", words: "nav.capacity", icon: IconStack2, roles: admins },
   { to: "/admin/rules", words: "nav.rules", icon: IconArrowsSplit2, roles: admins },
+  { to: "/admin/rule-trial", words: "nav.ruleTrial", icon: IconFlask, roles: watchers },
   { to: "/admin/numbers", words: "nav.numbers", icon: IconDeviceLandlinePhone, roles: watchers },
   { to: "/admin/flows", words: "nav.flows", icon: IconHierarchy2, roles: watchers },
   { to: "/admin/schedules", words: "nav.schedules", icon: IconCalendarTime, roles: watchers },

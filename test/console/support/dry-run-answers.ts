@@ -1,6 +1,7 @@
 /** What the test's server says about who would take a call. */
 
 import { dryRunNewcomer, dryRunWaiting, readNextForAgent, type DryRunView } from "#protocol/api/dry-run.ts";
+import { tryRoutingRules } from "#protocol/api/rule-trial.ts";
 import { id, ids } from "./ids.ts";
 import { on, Refusal, type RouteAnswer } from "./route-answer.ts";
 
@@ -15,6 +16,13 @@ function answer(now: number): DryRunView {
     priority: 2,
     weight: 1,
     enteredAt: now,
+    overflow: [
+      {
+        when: { kind: "agentsReady", below: 3 },
+        to: { kind: "queue", queue: ids.support, keepsPriority: true, keepsTime: true },
+      },
+      { when: { kind: "emergency" }, to: { kind: "voicemail", box: "Sales" } },
+    ],
     position: 4,
     waiting: 3,
     particular: [],
@@ -89,6 +97,34 @@ function answer(now: number): DryRunView {
 }
 
 export const dryRunAnswers: readonly RouteAnswer[] = [
+  on(tryRoutingRules, (world, { body }) => {
+    if (body.number === "0") throw new Refusal(500, "broken");
+    world.trials.push(body);
+    const now = Date.now();
+    const contact = world.contacts.find((each) => each.id === body.contact);
+    return {
+      at: now,
+      match: contact === undefined ? ("none" as const) : ("known" as const),
+      values: [
+        { name: "queue.asked", value: "Sales" },
+        ...(contact === undefined ? [] : [{ name: "contact.tier", value: contact.tier }]),
+        ...Object.entries(body.flow).map(([name, value]) => ({ name: `flow.${name}`, value })),
+      ],
+      rules: [
+        { name: "Open complaint", verdict: "holds" as const },
+        { name: "Night", verdict: "fails" as const },
+        { name: "Everybody else", verdict: "notReached" as const },
+        { name: "Debt", verdict: "off" as const },
+      ],
+      queue: { id: ids.sales, name: "Sales" },
+      priority: 20,
+      tier: "gold",
+      requirement: [{ skill: id(7, 1), proficiency: 3 }],
+      preferred: [],
+      particular: { why: "owner" as const, agents: [lin], until: now + 30_000 },
+      dryRun: answer(now),
+    };
+  }),
   on(dryRunNewcomer, (world, { body }) => {
     world.newcomers.push(body);
     return answer(Date.now());

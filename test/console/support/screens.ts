@@ -29,6 +29,7 @@ export const screens: readonly (readonly [path: string, ready: string])[] = [
   ["/admin/order", "main fieldset"],
   ["/admin/capacity", "main fieldset"],
   ["/admin/rules", "main dl"],
+  ["/admin/rule-trial", "main form"],
   ["/admin/numbers", "td"],
   ["/admin/flows", "td"],
   ["/admin/flows/welcome", "main li"],

@@ -9,6 +9,7 @@ import type { AgentAdminView } from "#protocol/api/people.ts";
 import type { DispositionView, QueueAdminView, ReasonView, ScheduleView } from "#protocol/api/admin.ts";
 import type { CallRecord, CallRow } from "#protocol/api/calls.ts";
 import type { Account, Activity, Contact, TimelineEntry } from "#protocol/api/crm.ts";
+import type { ruleTrialInput } from "#protocol/api/rule-trial.ts";
 import type { newcomer } from "#protocol/api/dry-run.ts";
 import type { z } from "zod";
 import type { Me } from "#protocol/api/session.ts";
@@ -46,6 +47,8 @@ export interface World {
   board: BoardView;
   /** What dry runs were asked about. */
   readonly newcomers: z.output<typeof newcomer>[];
+  /** Whom the rules were tried on. */
+  readonly trials: z.output<typeof ruleTrialInput>[];
 }
 
 const three = (en: string, zh: string, es: string) => ({ en, zh, es });
@@ -434,6 +437,7 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
     },
     board: makeBoard(now),
     newcomers: [],
+    trials: [],
   };
 }
 
