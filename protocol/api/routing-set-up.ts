@@ -1,6 +1,7 @@
 /** What an admin sets up for the whole site: groups of agents, what a tier is worth, who is served first, routing rules. */
 
 import { z } from "zod";
+import { agentPrompt } from "./at-the-agent.ts";
 import { groupIds, preferred, requirement } from "./needs.ts";
 import { route, type Role } from "./route.ts";
 import { byId, name, none } from "./shapes.ts";
@@ -165,6 +166,7 @@ export const ruleView = z.object({
         z.strictObject({ who: z.literal("named"), agents: groupIds.min(1), forMs }),
       ])
       .optional(),
+    agentPrompt: agentPrompt.optional(),
   }),
 });
 export type RuleView = z.infer<typeof ruleView>;

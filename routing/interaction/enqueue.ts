@@ -40,6 +40,7 @@ export function enqueue(turn: Turn, interaction: Interaction, effect: Enqueue): 
   const needs = visitNeeds(config, queue, effect.requirement, wishes);
   const priority = (wishes.prioritySet ?? queue.priority + effect.priority) + wishes.priorityAdded;
   const weight = weightOf(config, interaction, wishes.tier);
+  const agentPrompt = wishes.agentPrompt ?? effect.agentPrompt;
   const overflowAfterMs = effect.overflowAfterMs ?? queue.overflowAfterMs;
   const aside = interaction.aside?.visit;
   if (aside !== undefined && aside.queue !== queue.id) endAside(turn, interaction, "flowedOut");
@@ -54,7 +55,7 @@ export function enqueue(turn: Turn, interaction: Interaction, effect: Enqueue): 
     overflowAt: overflowAfterMs === undefined ? NEVER : turn.at + overflowAfterMs,
     isReturn: isBack,
     keys: effect.keys,
-    ...(effect.agentPrompt === undefined ? {} : { agentPrompt: effect.agentPrompt }),
+    ...(agentPrompt === undefined ? {} : { agentPrompt }),
   };
   const visit = isBack ? { ...asked, ...lastPlace(interaction, needs) } : asked;
   if (!isBack && overflowAtEntry(turn, interaction, visit)) return;

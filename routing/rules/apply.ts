@@ -18,6 +18,7 @@ export interface RuleWishes {
   readonly preferred: readonly PreferredSkill[];
   readonly tier: string | undefined;
   readonly particular: RuleParticular | undefined;
+  readonly agentPrompt?: string | undefined;
 }
 
 export const NO_WISHES: RuleWishes = {
@@ -58,5 +59,6 @@ function withRule(wishes: RuleWishes, { name, outcome }: RoutingRule): RuleWishe
     preferred: [...wishes.preferred, ...outcome.preferred],
     tier: outcome.tier ?? wishes.tier,
     particular: outcome.particular ?? wishes.particular,
+    agentPrompt: outcome.agentPrompt ?? wishes.agentPrompt,
   };
 }

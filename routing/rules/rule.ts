@@ -48,6 +48,8 @@ export interface RuleOutcome {
   /** The name of a tier, instead of the contact's own. */
   readonly tier: string | undefined;
   readonly particular: RuleParticular | undefined;
+  /** What the agent hears before she is joined, instead of what flow and queue say; `none`: nothing. */
+  readonly agentPrompt?: string | undefined;
 }
 
 export interface RoutingRule {

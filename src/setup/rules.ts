@@ -22,6 +22,7 @@ export function ruleOf({ name, when, continues, outcome }: RuleView): RoutingRul
       preferred: preferredOf(outcome.preferred),
       tier: outcome.tier,
       particular: outcome.particular === undefined ? undefined : particularOf(outcome.particular),
+      agentPrompt: outcome.agentPrompt,
     },
   };
 }

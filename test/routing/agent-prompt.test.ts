@@ -103,6 +103,25 @@ test("[AQ15, RT321] a flow has a word of its own for its calls, or none at all",
   expect(scene.parked("leg3")).toContain("> leg.bridge survivor=caller2 other=leg3");
 });
 
+test("[AQ15, RT321] a rule over the caller goes before the flow and the queue", () => {
+  const outcome = { queue: undefined, priority: undefined, requirement: [], preferred: [], tier: undefined };
+  const rule = (agentPrompt: string) => ({
+    name: "rule",
+    when: { all: [] },
+    continues: false,
+    outcome: { ...outcome, particular: undefined, agentPrompt },
+  });
+  for (const [word, told] of [
+    ["agent-support", "> prompt.play leg=leg1 prompts=[agent-support]"],
+    ["none", "> leg.bridge survivor=caller1 other=leg1"],
+  ] as const) {
+    const scene = given(site({ queue: spoken, config: { rules: [rule(word)] } }));
+    scene.signsIn("ann");
+    scene.waits();
+    expect(scene.parked("leg1")).toContain(told);
+  }
+});
+
 test("[RT321] another visit is another matter: passed on, the queue's word counts; to a colleague, nothing is said", () => {
   const scene = given(site({ agents: [{}, {}], queue: spoken }));
   scene.signsIn("ann");

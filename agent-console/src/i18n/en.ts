@@ -931,6 +931,7 @@ export const en = {
   "rule.addGroup": "Add a group",
   "rule.addSchedule": "Add opening hours",
   "rule.addTest": "Add a condition",
+  "rule.agentPromptRule": "Its name instead of the queue’s and the flow’s, or “none”; empty: as it is.",
   "rule.agents": "People",
   "rule.agentsRule": "In this order",
   "rule.always": "Always",

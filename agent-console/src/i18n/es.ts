@@ -936,6 +936,7 @@ export const es: Catalogue = {
   "rule.addGroup": "Añadir un grupo",
   "rule.addSchedule": "Añadir un horario",
   "rule.addTest": "Añadir una condición",
+  "rule.agentPromptRule": "Su nombre en lugar del de la cola y del flujo, o «none»; vacío: como está.",
   "rule.agents": "Personas",
   "rule.agentsRule": "En este orden",
   "rule.always": "Siempre",

@@ -924,6 +924,7 @@ export const zh: Catalogue = {
   "rule.addGroup": "添加条件组",
   "rule.addSchedule": "添加营业时间",
   "rule.addTest": "添加条件",
+  "rule.agentPromptRule": "替代队列和流程所设的提示音名称；填 none 则不播放；留空则不变。",
   "rule.agents": "人员",
   "rule.agentsRule": "按此顺序",
   "rule.always": "始终",

@@ -3,7 +3,7 @@
 import type { QueueAdminView } from "#protocol/api/admin.ts";
 import type { AgentAdminView, skillView } from "#protocol/api/people.ts";
 import type { RoutingSettings } from "#protocol/api/routing-set-up.ts";
-import { Fieldset, MultiSelect, NativeSelect, NumberInput } from "@mantine/core";
+import { Fieldset, MultiSelect, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { z } from "zod";
 import { useT } from "../../i18n/use-t.ts";
@@ -70,6 +70,11 @@ export function OutcomeFields({ form, choices }: Props) {
         {values.particular === "" ? null : (
           <NumberInput label={t("rule.forS")} min={1} suffix=" s" hideControls {...form.getInputProps("forS")} />
         )}
+        <TextInput
+          label={t("queue.agentPrompt")}
+          description={t("rule.agentPromptRule")}
+          {...form.getInputProps("agentPrompt")}
+        />
       </div>
       {values.particular === "named" ? (
         <MultiSelect

@@ -21,6 +21,7 @@ export interface RuleValues {
   readonly particular: "" | "owner" | "lastAgent" | "named";
   readonly agents: readonly string[];
   readonly forS: Amount;
+  readonly agentPrompt: string;
 }
 
 const FOR_S_AT_FIRST = 30;
@@ -42,6 +43,7 @@ export function valuesOfRule(rule: RuleView | undefined): RuleValues {
     particular: particular?.who ?? "",
     agents: particular?.who === "named" ? particular.agents : [],
     forS: particular === undefined ? FOR_S_AT_FIRST : seconds(particular.forMs),
+    agentPrompt: outcome?.agentPrompt ?? "",
   };
 }
 
@@ -60,6 +62,7 @@ export function ruleFrom(values: RuleValues): RuleView {
       ...(values.tier === "" ? {} : { tier: values.tier }),
       requirement: [...values.requirement],
       preferred: [...values.preferred],
+      ...(values.agentPrompt.trim() === "" ? {} : { agentPrompt: values.agentPrompt.trim() }),
       ...(values.particular === "" ? {} : { particular: particularFrom(values.particular, values.agents, forMs) }),
     },
   };

@@ -41,7 +41,7 @@ function testWords(t: Translate, test: AttributeTest): string {
 
 /** One entry for each thing that the rule does. */
 export function outcomeWords(t: Translate, { outcome }: RuleView, names: RuleNames): readonly string[] {
-  const { queue, priority, tier, particular, requirement, preferred } = outcome;
+  const { queue, priority, tier, particular, requirement, preferred, agentPrompt } = outcome;
   const agents = particular?.who === "named" ? `: ${particular.agents.map(names.agent).join(", ")}` : "";
   return [
     ...(queue === undefined ? [] : [`${t("rule.queue")}: ${names.queue(queue)}`]),
@@ -51,6 +51,7 @@ export function outcomeWords(t: Translate, { outcome }: RuleView, names: RuleNam
       ? []
       : [`${t("rule.particular")}: ${t(`ruleParticular.${particular.who}`)}${agents}, ${particular.forMs / 1_000} s`]),
     ...(requirement.length === 0 ? [] : [`${t("rule.requirement")}: ${requirementWords(t, requirement, names.skill)}`]),
+    ...(agentPrompt === undefined ? [] : [`${t("queue.agentPrompt")}: ${agentPrompt}`]),
     ...(preferred.length === 0 ? [] : [`${t("preferred.title")}: ${requirementWords(t, preferred, names.skill)}`]),
   ];
 }
