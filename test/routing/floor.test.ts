@@ -43,3 +43,21 @@ test("[RT231] what a free agent takes is what looking at everything that waits f
     { numRuns: 400 },
   );
 });
+
+test("[RT231] one after the other is taken, down to nobody, in the order of looking at everything", () => {
+  fc.assert(
+    fc.property(situation, (given) => {
+      for (const { id: agent, lanes: free } of given.idle) {
+        const state = arranged(given);
+        const config = given.config.agents.find((known) => known.id === agent) as AgentConfig;
+        for (const expected of plainInteractions(given, config, free)) {
+          const next = chooseInteraction(state, agent);
+          expect(next?.entry.interaction).toBe(expected);
+          if (next !== undefined) state.floor.forget(next.entry.interaction);
+        }
+        expect(chooseInteraction(state, agent)).toBeUndefined();
+      }
+    }),
+    { numRuns: 200 },
+  );
+});

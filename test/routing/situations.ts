@@ -87,21 +87,31 @@ const idleAgents: fc.Arbitrary<Free[]> = fc
       return { ...more, id: agent, idleSince: NOW - since, occupancy: occupancy / 2, reservedLast: last };
     }),
   );
+/** Of few kinds, so that often several wait in one line. */
 const waiting: fc.Arbitrary<Offerable[]> = fc
-  .array(
-    fc.record({
-      lane: oneOf<Lane>([...lanes, "voice"]),
-      priority: fc.nat(1),
-      enteredAt: fc.nat(4).map((ago) => NOW - 20_000 * ago),
-      queue: oneOf(queueIds),
-      needs,
-      weight: oneOf([1, 1, 2]),
-      particular: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray(agentIds, { maxLength: 3 })),
-      isRinging: fc.constant(false),
-    }),
-    { minLength: 1, maxLength: 12 },
+  .tuple(
+    fc.array(needs, { minLength: 1, maxLength: 3 }),
+    fc.array(
+      fc.record({
+        lane: oneOf<Lane>([...lanes, "voice", "voice", "voice"]),
+        priority: fc.nat(1),
+        enteredAt: fc.nat(4).map((ago) => NOW - 20_000 * ago),
+        queue: oneOf(queueIds),
+        kind: fc.nat(2),
+        weight: oneOf([1, 1, 2]),
+        particular: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray(agentIds, { maxLength: 3 })),
+        isRinging: fc.constant(false),
+      }),
+      { minLength: 1, maxLength: 16 },
+    ),
   )
-  .map((all) => all.map((each, n) => ({ ...each, interaction: interactionId(id("ca", n)) })));
+  .map(([kinds, all]) =>
+    all.map(({ kind, ...each }, n) => ({
+      ...each,
+      needs: kinds[kind % kinds.length] as Needs,
+      interaction: interactionId(id("ca", n)),
+    })),
+  );
 
 export interface Situation {
   readonly config: RoutingConfig;
