@@ -33,6 +33,26 @@ export function bridgeRules(make: MakeHarness): void {
     );
   });
 
+  test("[SP74] a leg that we rang hears a prompt of its own before it is joined, and a bridge ends one that still plays", async () => {
+    await using h = await make();
+    const call = await claimed(h);
+    ask(h, { kind: "music.start", leg: call.leg, sound: "music" });
+    const agent = await agentOn(h, call.interaction);
+    const short = ask(h, { kind: "prompt.play", leg: agent.leg, prompts: [h.prompts.short] });
+    expect(await next(h, "prompt.played", (o) => o.command === short)).toMatchObject({
+      leg: agent.leg,
+      isComplete: true,
+    });
+    expect([undefined, "music"]).toContain(await call.caller.hears());
+    ask(h, { kind: "prompt.play", leg: agent.leg, prompts: [h.prompts.long] });
+    await h.pass(300);
+    await bridge(h, call.leg, agent.leg);
+    await h.pass(300);
+    expect([undefined, "party"]).toContain(await agent.phone.hears());
+    expect([undefined, "party"]).toContain(await call.caller.hears());
+    expect(ofKind(h.observations, "leg.hungUp")).toEqual([]);
+  });
+
   test("[SP61] the agent hangs up first: the caller is unbridged and parked, and lives", async () => {
     await using h = await make();
     const call = await connected(h);
