@@ -191,6 +191,7 @@ export async function seedCustomers(
             language: region.language,
             ownerId: owner?.id,
             tags: index % 5 === 0 ? ["vip"] : [],
+            attributes: troubles(n),
             points,
             accounts: [{ accountId }],
           },
@@ -206,6 +207,12 @@ export async function seedCustomers(
   const change = { by: undefined, at };
   done(await addExternalNumber(transaction, { name: "City Couriers", number: "+1 202 555 0177" }, plan, change));
   done(await addExternalNumber(transaction, { name: "顺达快递", number: "+86 400 810 1111" }, plan, change));
+}
+
+/** What the rules of the demo look at: one in ten has complained, one in ten owes. */
+function troubles(n: number): Readonly<Record<string, number | boolean>> {
+  if (n % 10 === 3) return { openComplaint: true };
+  return n % 10 === 7 ? { debt: 640 + n } : {};
 }
 
 async function seedAccounts(

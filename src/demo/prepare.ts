@@ -15,6 +15,7 @@ import { publishFlow } from "../setup/flows.ts";
 import { isSetupRefusal } from "../setup/refusals.ts";
 import type { Database } from "../store/schema.ts";
 import { demoNode } from "./demo.ts";
+import { setUpDemoRouting } from "./set-up-routing.ts";
 
 export interface DemoLogin {
   readonly login: string;
@@ -91,7 +92,7 @@ async function keptPassword(file: string): Promise<string | undefined> {
   }
 }
 
-async function publishLibrary({ db, now, prompts }: PrepareParts): Promise<void> {
+async function publishLibrary({ db, now, prompts, timeZone }: PrepareParts): Promise<void> {
   const setup: SetupParts = {
     db,
     now,
@@ -100,6 +101,8 @@ async function publishLibrary({ db, now, prompts }: PrepareParts): Promise<void>
     nodes: [demoNode],
     onChange: () => undefined,
   };
+  // Before the flows, whose being there says that all is.
+  await setUpDemoRouting(setup, timeZone);
   for (const name of (await readdir(ownFlows)).filter((file) => file.endsWith(".flow.json"))) {
     const published = await publishFlow(setup, { text: await readFile(join(ownFlows, name), "utf8") }, undefined);
     if (isSetupRefusal(published)) throw new Error(`${name} cannot be published: ${JSON.stringify(published)}`);

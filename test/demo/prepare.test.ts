@@ -2,10 +2,13 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { holds } from "#routing/rules/evaluate.ts";
+import { knownOfContact } from "#src/crm/known-of-contact.ts";
 import { prepareDemo } from "#src/demo/prepare.ts";
 import { firstSteps } from "#src/first-steps.ts";
 import { promptNames } from "#src/media/prompt-names.ts";
 import { ownPrompts } from "#src/own-folders.ts";
+import { loadRoutingConfig } from "#src/setup/load-routing-config.ts";
 import { newId } from "#src/store/new-id.ts";
 import { freshDatabase, type FreshDatabase } from "#test/support/database.ts";
 
@@ -47,6 +50,32 @@ test("[HT44] an empty database becomes the demo when it may, and stays it with t
     login: "emma",
     password: undefined,
   });
+});
+
+test("[HT47] the demo shows what routing can do: tiers, a group, rules, steps, preferred skills, a queue that calls back", async () => {
+  await using here = await site();
+  await here.prepare(true);
+  const loaded = await loadRoutingConfig(here.db, { nodes: ["demo"], isNewVersion: false });
+  if ("problems" in loaded) throw new Error(JSON.stringify(loaded.problems));
+  const { tiers, rules, groups, queues, agents } = loaded.config;
+  expect(tiers.map(({ name }) => name)).toEqual(["silver", "gold", "platinum"]);
+  expect(rules).toHaveLength(3);
+  const [firstLine] = groups;
+  expect(agents.filter(({ groups: hers }) => firstLine !== undefined && hers.includes(firstLine.id))).toHaveLength(6);
+  const queue = (wanted: string) => queues.find(({ name }) => name === wanted);
+  expect(queue("Sales")?.preferred).toHaveLength(1);
+  expect(queue("Support")).toMatchObject({ groups: [firstLine?.id], relaxation: [{ groups: [] }] });
+  expect(queue("Billing")?.callback).toMatchObject({ mode: "agentFirst", timeZone: "UTC" });
+  // Each rule has customers for whom it holds.
+  const customers = await here.db.selectFrom("crm.contacts").select("id").execute();
+  const known = await Promise.all(customers.map(({ id }) => knownOfContact(here.db, id)));
+  for (const rule of rules) {
+    const held = known.filter((values) =>
+      holds(rule.when, { valueOf: (name) => values[name.replace("contact.", "")], scheduleSays: () => "unknown" }),
+    );
+    expect([rule.name, held.length > 0]).toEqual([rule.name, true]);
+  }
+  expect((await here.db.selectFrom("cc.groups").select("id").execute()).length).toBe(1);
 });
 
 test("[HT44] an empty database that may not become the demo is left empty, and the way on is said", async () => {
