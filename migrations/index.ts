@@ -14,6 +14,7 @@ import * as callbacks from "./0010-callbacks.ts";
 import * as overflow from "./0011-overflow.ts";
 import * as handedOver from "./0012-handed-over.ts";
 import * as agentPrompts from "./0013-agent-prompts.ts";
+import * as apiTokens from "./0014-api-tokens.ts";
 
 /** By name; kysely runs them in the alphabetical order of the names and remembers which have run. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0011-overflow": overflow,
   "0012-handed-over": handedOver,
   "0013-agent-prompts": agentPrompts,
+  "0014-api-tokens": apiTokens,
 };

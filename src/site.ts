@@ -36,6 +36,7 @@ import { dryRunHandlers } from "./http/dry-run-handlers.ts";
 import { callbackHandlers } from "./http/callback-handlers.ts";
 import { waitHandlers } from "./http/wait-handlers.ts";
 import { ruleTrialHandlers } from "./http/rule-trial-handlers.ts";
+import { tokenHandlers } from "./http/token-handlers.ts";
 import { workHandlers } from "./http/work-handlers.ts";
 import { figuresOf } from "./kpi/figures.ts";
 import { beginDay, foldKpi } from "./kpi/fold.ts";
@@ -49,6 +50,7 @@ import { createMetrics } from "./observe/metrics.ts";
 import { createAudit } from "./platform/audit.ts";
 import { hashPassword } from "./platform/passwords.ts";
 import { openSeats } from "./platform/seats.ts";
+import { createApiTokens } from "./platform/api-tokens.ts";
 import { createSessions } from "./platform/sessions.ts";
 import { createSignIn } from "./platform/sign-in.ts";
 import { createThrottle } from "./platform/throttle.ts";
@@ -198,6 +200,7 @@ export async function startSite(config: Config, print: (line: string) => void): 
 
   const audit = createAudit(db);
   const sessions = stack.use(createSessions({ db, now, onFault: (error) => onFault("sessions", error) }));
+  const tokens = createApiTokens({ db, now, onFault: (error) => onFault("tokens", error) });
   const signIn = createSignIn({ db, now, sessions, audit, throttle: createThrottle(now) });
   let live: ReturnType<typeof createLive> | undefined;
   live = createLive({
@@ -252,6 +255,7 @@ export async function startSite(config: Config, print: (line: string) => void): 
         ...ruleTrialHandlers({ db, state, now, findContact: findContactIn(db, () => plan) }),
         ...callbackHandlers({ db, engine: pump }),
         ...doNotCallHandlers({ db, now, plan: () => plan }),
+        ...tokenHandlers({ db, tokens, now }),
         ...setupHandlers({
           db,
           now,
@@ -268,6 +272,7 @@ export async function startSite(config: Config, print: (line: string) => void): 
       },
       signIn,
       sessions,
+      tokens,
       audit,
       live,
       metrics,

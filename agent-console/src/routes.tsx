@@ -235,6 +235,11 @@ const diallingRoute = createRoute({
   path: "/admin/dialling",
   component: lazyRouteComponent(() => import("./pages/admin/dialling-page.tsx"), "DiallingPage"),
 });
+const tokensRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/admin/tokens",
+  component: lazyRouteComponent(() => import("./pages/admin/tokens-page.tsx"), "TokensPage"),
+});
 const doctorRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/admin/doctor",
@@ -276,6 +281,7 @@ const routeTree = rootRoute.addChildren([
     dispositionsRoute,
     reasonsRoute,
     diallingRoute,
+    tokensRoute,
     doctorRoute,
   ]),
 ]);

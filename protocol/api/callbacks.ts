@@ -110,6 +110,7 @@ export const bookCallback = route({
   summary: "Promise a callback, for now or for a time; usable by a web site's back end",
   tag,
   may: everyone,
+  scopes: ["callbacks"],
   params: none,
   query: none,
   body: z.object({

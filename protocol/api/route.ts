@@ -7,6 +7,9 @@ import type { z } from "zod";
 
 export type Role = "agent" | "supervisor" | "admin";
 
+/** What a program may do with a token of its own, without anybody signed in. */
+export type Scope = "work" | "callbacks";
+
 export interface Route<
   Params extends z.ZodType,
   Query extends z.ZodType,
@@ -21,6 +24,8 @@ export interface Route<
   readonly tag: string;
   /** Who may: `anyone` needs no session, `signedIn` any session. */
   readonly may: "anyone" | "signedIn" | readonly Role[];
+  /** With which of a token's scopes a program may, too; absent: with none. */
+  readonly scopes?: readonly Scope[];
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;

@@ -18,6 +18,7 @@ export const readExpectedWait = route({
   summary: "How long somebody who enters the queue now is going to wait",
   tag: "Queues",
   may: ["agent", "supervisor", "admin"],
+  scopes: ["work", "callbacks"],
   params: byId,
   query: none,
   body: none,

@@ -48,6 +48,8 @@ export function callbackHandlers({ db, engine }: CallbackParts): CallbackHandler
       return { items, ...(next === undefined ? {} : { next }) };
     },
     async bookCallback({ body, session }) {
+      // An agreement is a person's; a program passes on a wish.
+      if (session.isProgram === true && body.origin === "scheduled") return new Refused("forbidden");
       if (body.agent !== undefined && body.agent !== session.user.id && !mayAll(session))
         return new Refused("forbidden");
       const done = await submit({

@@ -32,7 +32,10 @@ export function openApi(routes: readonly NamedRoute[], version: string, cookieNa
     tags: [...new Set(routes.map(({ route }) => route.tag))].map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: cookieName } },
+      securitySchemes: {
+        session: { type: "apiKey", in: "cookie", name: cookieName },
+        token: { type: "http", scheme: "bearer", description: "A token of a program, made by an administrator." },
+      },
       schemas: { Problem: problemSchema, ...Object.fromEntries(shared) },
       responses: {
         Problem: {
@@ -64,6 +67,7 @@ function operation({ name, route }: NamedRoute, schemaOf: SchemaOf): JsonObject 
     description: `Who may: ${who}.`,
     tags: [route.tag],
     ...(route.may === "anyone" ? { security: [] } : {}),
+    ...(route.scopes === undefined ? {} : { security: [{ session: [] }, { token: [...route.scopes] }] }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(isNone(route.body)
       ? {}

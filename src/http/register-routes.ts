@@ -8,17 +8,15 @@ import { none } from "#protocol/api/shapes.ts";
 import type { Instant } from "#routing/instant.ts";
 import type { WriteAudit } from "../platform/audit.ts";
 import { isStorable } from "../platform/bounded-json.ts";
-import { isAllowed } from "../platform/rights.ts";
-import type { Sessions } from "../platform/sessions.ts";
 import { sendProblem } from "./answer-problems.ts";
+import { authenticate, type AuthenticateParts } from "./authenticate.ts";
 import type { SessionCookie } from "./cookie.ts";
 import type { App } from "./fastify-types.ts";
 import { createIdempotency, type Answer } from "./idempotency.ts";
 import { Refused } from "./refused.ts";
 import { routes, type Client, type Handlers, type NamedRoute } from "./routes.ts";
 
-export interface RegisterParts {
-  readonly sessions: Sessions;
+export interface RegisterParts extends AuthenticateParts {
   readonly cookie: SessionCookie;
   readonly handlers: Handlers;
   readonly audit: WriteAudit;
@@ -54,10 +52,9 @@ export function registerRoutes(app: App, parts: RegisterParts): void {
       bodyLimit: name === "publishFlow" || name === "checkFlow" ? FLOW_BYTES_MAX : BODY_BYTES_MAX,
       onRequest: async (request, reply) => {
         // Before the body is read: strangers do not get to send us megabytes.
-        request.signedIn = await parts.sessions.find(parts.cookie.read(request) ?? "");
-        if (request.signedIn === undefined) return await sendProblem(reply, new Refused("signedOut"));
-        const viewer = { user: request.signedIn.user.id, roles: request.signedIn.user.roles };
-        if (!isAllowed(route.may, viewer)) return await sendProblem(reply, new Refused("forbidden"));
+        const who = await authenticate(parts, route, request);
+        if (who instanceof Refused) return await sendProblem(reply, who);
+        request.signedIn = who;
       },
       handler: async (request, reply) => {
         const outcome = await answerOnce(named, handler, request);

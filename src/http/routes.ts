@@ -5,6 +5,7 @@ import * as flowFiles from "#protocol/api/flow-files.ts";
 import * as overflow from "#protocol/api/overflow.ts";
 import * as people from "#protocol/api/people.ts";
 import * as callbacks from "#protocol/api/callbacks.ts";
+import * as apiTokens from "#protocol/api/api-tokens.ts";
 import * as capacity from "#protocol/api/capacity.ts";
 import * as calls from "#protocol/api/calls.ts";
 import * as crm from "#protocol/api/crm.ts";
@@ -24,6 +25,7 @@ import type { Refused } from "./refused.ts";
 const declared = {
   ...session,
   ...calls,
+  ...apiTokens,
   ...callbacks,
   ...capacity,
   ...crm,

@@ -11,6 +11,7 @@ import type { Live } from "../live/live.ts";
 import type { HealthParts } from "../observe/health.ts";
 import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
+import type { ApiTokens } from "../platform/api-tokens.ts";
 import type { WriteAudit } from "../platform/audit.ts";
 import { parseBoundedJson } from "../platform/bounded-json.ts";
 import { isOurPage } from "../platform/origins.ts";
@@ -38,6 +39,7 @@ export interface ServerParts extends SessionRouteParts {
   readonly log: Log;
   readonly handlers: ModuleHandlers;
   readonly audit: WriteAudit;
+  readonly tokens: Pick<ApiTokens, "find">;
   readonly live: Live;
   readonly health: HealthParts;
   readonly metrics: Metrics;
@@ -126,7 +128,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     accept: (socket, session) => live.accept(socket, session),
   });
   registerSignIn(app, { ...parts, cookie });
-  registerRoutes(app, { sessions, cookie, handlers, audit, now });
+  registerRoutes(app, { sessions, cookie, tokens: parts.tokens, handlers, audit, now });
   registerVoicemailAudio(app, {
     sessions,
     cookie,

@@ -30,6 +30,8 @@ export interface Session {
   readonly lastSeenAt: Instant;
   /** The end that nothing postpones. */
   readonly expiresAt: Instant;
+  /** It is no person's: `user` is the token of a program, without roles. */
+  readonly isProgram?: true;
 }
 
 /** Where a session is used from, for the person's own list. */

@@ -56,9 +56,22 @@ interface AuditLogTable {
   request_id: ColumnType<string | null, string | null | undefined, never>;
 }
 
+interface ApiTokensTable {
+  id: string;
+  name: string;
+  scopes: string[];
+  token_hash: string;
+  created_at: InstantColumn;
+  created_by: string | null;
+  expires_at: OptionalInstantColumn;
+  last_used_at: OptionalInstantColumn;
+  revoked_at: OptionalInstantColumn;
+}
+
 export interface SysTables {
   "sys.users": UsersTable;
   "sys.sessions": SessionsTable;
+  "sys.api_tokens": ApiTokensTable;
   "sys.settings": SettingsTable;
   "sys.audit_log": AuditLogTable;
 }

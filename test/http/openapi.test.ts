@@ -49,6 +49,7 @@ const document = z.strictObject({
   components: z.strictObject({
     securitySchemes: z.strictObject({
       session: z.strictObject({ type: z.literal("apiKey"), in: z.literal("cookie"), name: z.string() }),
+      token: z.strictObject({ type: z.literal("http"), scheme: z.literal("bearer"), description: z.string() }),
     }),
     schemas: z.record(z.string(), schemaObject),
     responses: z.record(z.string(), z.strictObject({ description: z.string(), content })),

@@ -24,6 +24,8 @@ import { createMetrics } from "#src/observe/metrics.ts";
 import { createAudit } from "#src/platform/audit.ts";
 import { hashPassword } from "#src/platform/passwords.ts";
 import { openSeats } from "#src/platform/seats.ts";
+import { createApiTokens } from "#src/platform/api-tokens.ts";
+import { tokenHandlers } from "#src/http/token-handlers.ts";
 import { createSessions, sessionLimits, type SessionLimits } from "#src/platform/sessions.ts";
 import { createSignIn } from "#src/platform/sign-in.ts";
 import { createThrottle } from "#src/platform/throttle.ts";
@@ -149,6 +151,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     limits: { ...sessionLimits, ...options.sessionLimits },
     onFault: (error) => void faults.push(error),
   });
+  const tokens = createApiTokens({ db, now, onFault: (error) => void faults.push(error) });
   const signIn = createSignIn({ db, now, sessions, audit, throttle: createThrottle(now) });
   const seats = await openSeats({ file: join(folder, "seats.json"), domain: "cc.local", now });
   const nodes = () => [port.health()];
@@ -174,11 +177,13 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     version: "0.0.0-test",
     now,
     log,
-    handlers: handlersOf(
-      typeof options.handlers === "function" ? options.handlers({ state: pump.state, now }) : options.handlers,
-    ),
+    handlers: handlersOf({
+      ...tokenHandlers({ db, tokens, now }),
+      ...(typeof options.handlers === "function" ? options.handlers({ state: pump.state, now }) : options.handlers),
+    }),
     signIn,
     sessions,
+    tokens,
     audit,
     live,
     metrics,

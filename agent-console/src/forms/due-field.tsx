@@ -10,12 +10,14 @@ interface Props {
   readonly value: number | undefined;
   readonly onChange: (dueAt: number | undefined) => void;
   readonly now: number;
+  /** Absent: when it is due. */
+  readonly label?: string;
   readonly description?: string;
   /** What is wrong with it; without anything wrong, nothing. */
   readonly error?: ReactNode;
 }
 
-export function DueField({ value, onChange, now, description, error }: Props) {
+export function DueField({ value, onChange, now, label, description, error }: Props) {
   const t = useT();
   const format = useFormat();
   const timeZone = useTimeZone();
@@ -39,7 +41,7 @@ export function DueField({ value, onChange, now, description, error }: Props) {
       <TextInput
         mt="sm"
         type="datetime-local"
-        label={t("due.label")}
+        label={label ?? t("due.label")}
         description={description}
         error={error}
         value={value === undefined ? "" : toLocalField(value, timeZone)}

@@ -16,6 +16,7 @@ import {
   IconHeadset,
   IconHierarchy2,
   IconHistory,
+  IconKey,
   IconLayoutDashboard,
   IconList,
   IconNote,
@@ -66,6 +67,7 @@ export interface Place {
     | "/admin/dispositions"
     | "/admin/reasons"
     | "/admin/dialling"
+    | "/admin/tokens"
     | "/admin/doctor";
   readonly words: CatalogueKey;
   readonly icon: Icon;
@@ -107,6 +109,7 @@ const setUp: readonly Place[] = [
   { to: "/admin/dispositions", words: "nav.dispositions", icon: IconTags, roles: admins },
   { to: "/admin/reasons", words: "nav.reasons", icon: IconCoffee, roles: admins },
   { to: "/admin/dialling", words: "nav.dialling", icon: IconPhoneOutgoing, roles: admins },
+  { to: "/admin/tokens", words: "nav.tokens", icon: IconKey, roles: admins },
   { to: "/admin/doctor", words: "nav.doctor", icon: IconStethoscope, roles: admins },
 ];
 

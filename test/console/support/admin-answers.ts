@@ -1,6 +1,7 @@
 /** What the test's server answers to the routes of the set-up. */
 
 import * as admin from "#protocol/api/admin.ts";
+import * as tokens from "#protocol/api/api-tokens.ts";
 import * as capacity from "#protocol/api/capacity.ts";
 import * as flowFiles from "#protocol/api/flow-files.ts";
 import * as overflow from "#protocol/api/overflow.ts";
@@ -44,6 +45,17 @@ export const adminAnswers: readonly RouteAnswer[] = [
     };
     world.agents[at] = changed;
     return changed;
+  }),
+  on(tokens.listApiTokens, (world) => world.tokens),
+  on(tokens.createApiToken, (world, { body }) => {
+    if (world.tokens.some(({ name }) => name === body.name))
+      throw new Refusal(409, "taken", {}, [{ path: "name", message: "is taken" }]);
+    const token = { ...body, id: newId(), createdAt: Date.now(), createdByName: world.me.name };
+    world.tokens.unshift(token);
+    return { ...token, token: `cbt_${"x".repeat(43)}` };
+  }),
+  on(tokens.revokeApiToken, (world, { params }) => {
+    world.tokens = world.tokens.filter((token) => token.id !== params.id);
   }),
   on(capacity.readCapacity, (world) => world.capacity),
   on(capacity.putCapacity, (world, { body }) => (world.capacity = body)),

@@ -37,6 +37,7 @@ export const screens: readonly (readonly [path: string, ready: string])[] = [
   ["/admin/dispositions", "td"],
   ["/admin/reasons", "td"],
   ["/admin/dialling", "main fieldset"],
+  ["/admin/tokens", "td"],
   ["/admin/doctor", "main li"],
   ["/nowhere", "main a"],
 ];

@@ -1,6 +1,7 @@
 /** A small call centre made of data, typed by the protocol, for the console's own tests and screenshots. */
 
 import { plainReservationPolicy, plainWrapUp } from "#protocol/api/at-the-agent.ts";
+import type { ApiTokenView } from "#protocol/api/api-tokens.ts";
 import type { CapacityProfile } from "#protocol/api/capacity.ts";
 import { callbackPolicy, type CallbackView } from "#protocol/api/callbacks.ts";
 import type { DoNotCallRow } from "#protocol/api/do-not-call.ts";
@@ -29,6 +30,7 @@ export interface World {
   agents: AgentAdminView[];
   skills: { id: string; name: string }[];
   capacity: CapacityProfile;
+  tokens: ApiTokenView[];
   groups: GroupView[];
   routingSettings: RoutingSettings;
   rules: RuleList;
@@ -264,6 +266,23 @@ export function makeWorld(now: number, roles: Me["roles"]): World {
       duringVoice: 0,
       whileWrappingUp: 0,
     },
+    tokens: [
+      {
+        id: id(0, 31),
+        name: "Mail connector",
+        scopes: ["work"],
+        createdAt: now - 40 * DAY,
+        createdByName: "Lin Chen",
+        lastUsedAt: now - MINUTE,
+      },
+      {
+        id: id(0, 32),
+        name: "Web site",
+        scopes: ["work", "callbacks"],
+        createdAt: now - 400 * DAY,
+        expiresAt: now - 35 * DAY,
+      },
+    ],
     groups: [
       { id: id(9, 1), name: "Madrid", version: 1 },
       { id: id(9, 2), name: "México", version: 1 },
