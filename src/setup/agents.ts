@@ -6,7 +6,7 @@ import type { z } from "zod";
 import type { AgentAdminView, agentChange, agentInput } from "#protocol/api/people.ts";
 import type { Capacity } from "#routing/work/capacity.ts";
 import { readSetting } from "../platform/settings.ts";
-import { instant } from "../store/instant-column.ts";
+import { addUser, endSessionsOf, isAnyAdminLeft, lockUser, saveUser } from "../platform/users.ts";
 import { json } from "../store/json-column.ts";
 import { newId } from "../store/new-id.ts";
 import type { Database } from "../store/schema.ts";
@@ -43,20 +43,8 @@ export async function createAgent(parts: SetupParts, input: AgentInput): Answer<
   const id = newId(at);
   return await change(parts, async (trx) => {
     checkTimeZone(input.timeZone);
-    await trx
-      .insertInto("sys.users")
-      .values({
-        id,
-        login: input.login,
-        name: input.name,
-        password_hash: passwordHash,
-        roles: [...new Set(input.roles)],
-        locale: input.locale,
-        time_zone: input.timeZone,
-        created_at: instant(at),
-        updated_at: instant(at),
-      })
-      .execute();
+    const { login, name, locale, timeZone } = input;
+    await addUser(trx, { id, at, login, name, passwordHash, roles: [...new Set(input.roles)], locale, timeZone });
     await trx
       .insertInto("cc.agents")
       .values({
@@ -78,26 +66,22 @@ export async function changeAgent(parts: SetupParts, id: string, input: AgentCha
   const passwordHash = input.password === undefined ? undefined : await parts.hashPassword(input.password);
   const at = parts.now();
   return await change(parts, async (trx) => {
-    const before = await trx.selectFrom("sys.users").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+    const before = await lockUser(trx, id);
     if (before === undefined) throw new RefusedChange("notFound");
     if (before.version !== input.version) throw new RefusedChange("stale");
     if (input.timeZone !== undefined) checkTimeZone(input.timeZone);
     const roles = input.roles === undefined ? before.roles : [...new Set(input.roles)];
     const status = input.isActive === undefined ? before.status : input.isActive ? "active" : "suspended";
-    await trx
-      .updateTable("sys.users")
-      .set({
-        name: input.name ?? before.name,
-        locale: input.locale ?? before.locale,
-        time_zone: input.timeZone ?? before.time_zone,
-        password_hash: passwordHash ?? before.password_hash,
-        roles,
-        status,
-        version: before.version + 1,
-        updated_at: instant(at),
-      })
-      .where("id", "=", id)
-      .execute();
+    const after = {
+      ...before,
+      name: input.name ?? before.name,
+      locale: input.locale ?? before.locale,
+      timeZone: input.timeZone ?? before.timeZone,
+      passwordHash: passwordHash ?? before.passwordHash,
+      roles,
+      status,
+    };
+    await saveUser(trx, id, after, at);
     await trx
       .insertInto("cc.agents")
       .values({
@@ -117,15 +101,8 @@ export async function changeAgent(parts: SetupParts, id: string, input: AgentCha
     if (input.groups !== undefined) await replaceGroups(trx, id, input.groups);
     if (input.queueWeights !== undefined) await replaceQueueWeights(trx, id, input.queueWeights);
     const isLessTrusted = status !== "active" || before.roles.some((role) => !roles.includes(role));
-    if (passwordHash !== undefined || isLessTrusted) {
-      await trx
-        .updateTable("sys.sessions")
-        .set({ revoked_at: instant(at) })
-        .where("user_id", "=", id)
-        .where("revoked_at", "is", null)
-        .execute();
-    }
-    await keepAnAdmin(trx);
+    if (passwordHash !== undefined || isLessTrusted) await endSessionsOf(trx, id, at);
+    if (!(await isAnyAdminLeft(trx))) throw new RefusedChange("inUse", "nobody else is an admin");
     return await readOne(trx, id);
   });
 }
@@ -133,12 +110,6 @@ export async function changeAgent(parts: SetupParts, id: string, input: AgentCha
 function checkTimeZone(name: string): void {
   if (isTimeZone(name)) return;
   throw new RefusedChange("invalid", undefined, [{ path: "timeZone", message: "there is no such time zone" }]);
-}
-
-async function keepAnAdmin(trx: Transaction<Database>): Promise<void> {
-  const { rows } = await sql`
-    select from sys.users where status = 'active' and 'admin' = any(roles) limit 1`.execute(trx);
-  if (rows.length === 0) throw new RefusedChange("inUse", "nobody else is an admin");
 }
 
 async function replaceSkills(trx: Transaction<Database>, agent: string, skills: Skills): Promise<void> {
