@@ -44,6 +44,8 @@ export const ruleTrial = z.object({
   particular: z
     .object({ why: z.enum(["owner", "lastAgent", "named"]), agents: z.array(named), until: z.int() })
     .optional(),
+  /** What the agent hears before she is joined with him. */
+  agentPrompt: z.string().optional(),
   /** Who would take him. */
   dryRun,
 });

@@ -52,6 +52,7 @@ export function ruleTrialHandlers(parts: RuleTrialParts): Pick<Handlers, "tryRou
         requirement: [...wishes.requirement] as RuleTrialView["requirement"],
         preferred: [...wishes.preferred] as RuleTrialView["preferred"],
         ...(particular === undefined ? {} : { particular: { ...particular, agents: particular.agents.map(named) } }),
+        ...(wishes.agentPrompt === undefined ? {} : { agentPrompt: wishes.agentPrompt }),
         dryRun: dryRunView(state, run, at),
       };
     },

@@ -48,7 +48,7 @@ export async function lockUser(trx: Transaction<Database>, id: string): Promise<
 export async function saveUser(
   trx: Transaction<Database>,
   id: string,
-  { login: _, status, version, ...fields }: StoredUser,
+  { status, version, ...fields }: StoredUser,
   at: Instant,
 ): Promise<void> {
   await trx

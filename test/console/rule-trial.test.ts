@@ -48,7 +48,7 @@ test("[CON188] by keyboard: a contact, a number and what the flow knows; which r
       flow: { order: "A-77" },
     },
   ]);
-  for (const text of ["Who looks after the customer: Lin Chen, 30 s", "Sales ≥ 3", "A-77"])
+  for (const text of ["Who looks after the customer: Lin Chen, 30 s", "Sales ≥ 3", "complaint", "A-77"])
     await page.getByText(text).first().waitFor();
   // And the dry run, with what overflow would do.
   await page.getByText("Lin Chen would be rung").waitFor();

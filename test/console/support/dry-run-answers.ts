@@ -121,6 +121,7 @@ export const dryRunAnswers: readonly RouteAnswer[] = [
       tier: "gold",
       requirement: [{ skill: id(7, 1), proficiency: 3 }],
       preferred: [],
+      agentPrompt: "complaint",
       particular: { why: "owner" as const, agents: [lin], until: now + 30_000 },
       dryRun: answer(now),
     };

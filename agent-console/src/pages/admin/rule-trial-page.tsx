@@ -81,7 +81,7 @@ function Answer({ trial }: { readonly trial: RuleTrialView }) {
 
 function Outcome({ trial }: { readonly trial: RuleTrialView }) {
   const t = useT();
-  const { queue, priority, tier, requirement, preferred, particular } = trial;
+  const { queue, priority, tier, requirement, preferred, particular, agentPrompt } = trial;
   const { data: skills = [] } = useQuery(reading(listSkills, {}));
   const nameOf = (id: string) => skills.find((skill) => skill.id === id)?.name ?? id;
   const words = (all: RuleTrialView["requirement"]) => (all.length === 0 ? "–" : requirementWords(t, all, nameOf));
@@ -103,6 +103,12 @@ function Outcome({ trial }: { readonly trial: RuleTrialView }) {
           ? "–"
           : `${t(`ruleParticular.${particular.why}`)}: ${particular.agents.map(({ name }) => name).join(", ")}, ${Math.round((particular.until - trial.at) / 1_000)} s`}
       </dd>
+      {agentPrompt === undefined ? null : (
+        <>
+          <dt>{t("queue.agentPrompt")}</dt>
+          <dd>{agentPrompt}</dd>
+        </>
+      )}
     </dl>
   );
 }
