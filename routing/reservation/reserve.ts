@@ -6,7 +6,7 @@ import { isWithoutCustomer } from "../callback/promised.ts";
 import type { AgentRule, OrderRule, PassedOver } from "../facts.ts";
 import type { AgentId, InteractionId } from "../ids.ts";
 import { agentConfig, queueConfig } from "../matching/eligible.ts";
-import { chooseAgent, chooseInteraction, chooseToRingMore } from "../matching/choose.ts";
+import { chooseAgent, chooseInteraction, chooseToRingMore, type AgentChoice } from "../matching/choose.ts";
 import { byPlace } from "../queue/order.ts";
 import type { WaitingEntry } from "../matching/waiting-class.ts";
 import type { Interaction } from "../state.ts";
@@ -57,19 +57,38 @@ function ringMore(turn: Turn): void {
   }
 }
 
-/** Until the agent has work or there is none for her: what is next may go to a colleague who goes before her. */
-function serve(turn: Turn, agent: AgentId): void {
+/**
+ * Until the agent has work or there is none for her: what is next may go to a colleague who goes before her. That colleague
+ * takes first what goes first for her: when many may be offered at once (a switch is back, a configuration is new), she may
+ * be the only one for somebody more urgent. `asked`: who was looked at on the way, so that this ends.
+ */
+function serve(turn: Turn, agent: AgentId, asked: readonly AgentId[] = []): void {
+  let known = asked;
   for (let colleagues = turn.state.floor.size; colleagues > 0; colleagues -= 1) {
     const next = chooseInteraction(turn.state, agent);
     if (next === undefined) return;
-    reserveBest(turn, next.entry.interaction, next.order);
+    const choice = chooseAgent(turn.state, next.entry);
+    if (choice === undefined || choice.agent === agent || known.includes(choice.agent)) {
+      reserveChosen(turn, next.entry.interaction, choice, next.order);
+    } else {
+      known = [...known, agent, choice.agent];
+      serve(turn, choice.agent, known);
+    }
   }
 }
 
 function reserveBest(turn: Turn, id: InteractionId, order: OrderRule | undefined): boolean {
   const entry = turn.state.floor.entry(id);
+  return reserveChosen(turn, id, entry === undefined ? undefined : chooseAgent(turn.state, entry), order);
+}
+
+function reserveChosen(
+  turn: Turn,
+  id: InteractionId,
+  choice: AgentChoice | undefined,
+  order: OrderRule | undefined,
+): boolean {
   const interaction = turn.state.interactions.get(id);
-  const choice = entry === undefined ? undefined : chooseAgent(turn.state, entry);
   if (choice === undefined || interaction === undefined) return false;
   reserve(turn, interaction, choice.agent, { ...choice, order });
   return true;
