@@ -53,6 +53,15 @@ test("[KPI9] mail and chat are counted apart from callers, each by its medium, a
     expect(visitsOf(state, sales)).toMatchObject({ offered: 0, answered: 0, waiting: 0 });
     expect(agentCountsOf(state, scene.agent("ann"), scene.now)).toMatchObject({ answered: 0, took: 2, handleMs: 0 });
   }
+  // What goes on from the rows knows of the mail that waits what it is.
+  const [, goneOn] = await bothOf(scene);
+  const before = scene.facts.length;
+  scene.presence("ann", "ready");
+  accepts(scene, "ann");
+  passesOn(scene, "ann", "mail3", { kind: "queue", queue: sales });
+  for (const fact of scene.facts.slice(before)) foldKpi(goneOn, fact);
+  expect(visitsOf(goneOn, sales, "mail")).toMatchObject({ offered: 4, answered: 2, waiting: 1 });
+  expect(visitsOf(goneOn, sales)).toMatchObject({ offered: 0 });
 });
 
 test("[KPI10] a callback counts as promised on the day of the promise, and as kept or not on the day it ended", async () => {

@@ -9,7 +9,7 @@ import { asked, promisedTo } from "../routing/callback-given.ts";
 import type { Scene } from "../routing/given.ts";
 import { desks, offers } from "../routing/work-given.ts";
 
-function salesOnBoard(scene: Scene) {
+function boardOf(scene: Scene) {
   const kpi = emptyKpi("UTC", scene.now);
   const board = boardView({
     state: scene.state,
@@ -24,13 +24,16 @@ function salesOnBoard(scene: Scene) {
     isStoreUp: true,
     isPhoneRegistered: () => undefined,
   });
-  return boardShape.parse(plain(board)).queues[scene.queue("Sales")];
+  return boardShape.parse(plain(board));
 }
+
+const salesOnBoard = (scene: Scene) => boardOf(scene).queues[scene.queue("Sales")];
 
 test("[KPI9] mail that waits is no caller who waits, and says its medium in the line", () => {
   const scene = desks({}, []);
   offers(scene, "mail1");
   const row = salesOnBoard(scene);
+  expect(boardOf(scene).tiles.waiting).toBe(0);
   expect(row).toMatchObject({ waiting: 0, counts: { offered: 0 }, mail: { waiting: 1, offered: 1, taken: 0 } });
   expect([row?.chat, row?.promises, row?.longestSince]).toEqual([undefined, undefined, undefined]);
   expect(Object.values(waitingRows(scene.state))).toMatchObject([{ medium: "mail", number: "eva@example.org" }]);

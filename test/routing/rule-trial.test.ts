@@ -44,7 +44,8 @@ const values = { openComplaint: "yes", debt: "120.50", owner: agent(1) };
 
 function staffed(): Scene {
   const config = { rules, tiers: [{ name: "gold", weight: 2 }] };
-  const scene = given(site({ agents: [able, able], queue: {}, config }));
+  const plain = site({ agents: [able, able], queue: {}, config });
+  const scene = given({ ...plain, queues: plain.queues.map((queue) => ({ ...queue, priority: 4 })) });
   for (const name of ["ann", "bea"]) {
     scene.signsIn(name);
     scene.presence(name, "notReady", "break");
