@@ -11,13 +11,10 @@ import { legOf, type SwitchCommand } from "#routing/commands.ts";
 import type { SwitchObservation } from "#routing/inputs.ts";
 import { commandId, nodeId } from "#routing/ids.ts";
 import type { CommandId, LegId, NodeId } from "#routing/ids.ts";
-
-import { textOf } from "../esl/events.ts";
-import type { EslEvent } from "../esl/events.ts";
+import { textOf, type EslEvent } from "../esl/events.ts";
 import { EslDisconnected, EslTimeout } from "../esl/faults.ts";
 import type { EslPoolReport } from "../esl/pool.ts";
-import { systemTimers } from "../esl/timers.ts";
-import type { EslTimers } from "../esl/timers.ts";
+import { systemTimers, type EslTimers } from "../esl/timers.ts";
 import { causeOfRefusal } from "../cause-of-refusal.ts";
 import type { SwitchHealth, SwitchPort } from "../port.ts";
 import { Answers } from "./answers.ts";
@@ -28,8 +25,7 @@ import { forgetDigits, plan } from "./execute.ts";
 import type { Plan, SwitchSite } from "./execute.ts";
 import { arrived, isAtTheDoor, isOurs, observe } from "./observe.ts";
 import { LinkFault } from "./link-fault.ts";
-import { siteOf } from "./options.ts";
-import type { FreeswitchOptions } from "./options.ts";
+import { siteOf, type FreeswitchOptions } from "./options.ts";
 import { Originates } from "./originates.ts";
 import { Replacements } from "./replacements.ts";
 import { agreed, placed } from "./resync.ts";
@@ -60,7 +56,7 @@ class FreeswitchPort implements SwitchPort {
   readonly #site: SwitchSite;
   readonly #timers: EslTimers;
   readonly #originates: Originates;
-  readonly #sounds = new Sounds();
+  readonly #sounds: Sounds;
   readonly #seats: SeatWatch;
   readonly #answers = new Answers((leg) => {
     const isSeeing = this.#phase === "seeing";
@@ -89,6 +85,7 @@ class FreeswitchPort implements SwitchPort {
     this.node = nodeId(options.node);
     this.#options = options;
     this.#timers = options.timers ?? systemTimers;
+    this.#sounds = new Sounds(this.#timers);
     this.#site = siteOf(options);
     this.#seats = new SeatWatch(options);
     this.#fault = new LinkFault((reason) => options.onFault?.(reason));
@@ -163,6 +160,9 @@ class FreeswitchPort implements SwitchPort {
           () => void this.#run(command, planned.steps),
           () => void this.#run(command, [build.breakOff(uuid(command.leg))]),
         );
+        return;
+      case "leg.bridge":
+        this.#sounds.bridgeAsked([command.survivor, command.other], () => void this.#run(command, planned.steps));
         return;
       default:
     }

@@ -4,9 +4,13 @@
  */
 
 import type { CommandId, LegId } from "#routing/ids.ts";
+import type { EslTimers } from "../esl/timers.ts";
+import { MUSIC_BEGINS_MS } from "../music-begins.ts";
 
 interface Music {
   readonly command: CommandId;
+  /** When it was sent, on the clock of the timers. */
+  readonly sentAt: number;
   /** The music that follows when this one has ended. */
   next: { readonly command: CommandId; readonly start: () => void } | undefined;
 }
@@ -15,6 +19,11 @@ export class Sounds {
   readonly #prompts = new Map<CommandId, LegId>();
   readonly #music = new Map<LegId, Music>();
   readonly #secret = new Map<LegId, CommandId>();
+  readonly #timers: EslTimers;
+
+  constructor(timers: EslTimers) {
+    this.#timers = timers;
+  }
 
   promptAsked(command: CommandId, leg: LegId): void {
     this.#prompts.set(command, leg);
@@ -32,7 +41,7 @@ export class Sounds {
   musicAsked(leg: LegId, command: CommandId, start: () => void, breakOff: () => void): void {
     const playing = this.#music.get(leg);
     if (playing === undefined) {
-      this.#music.set(leg, { command, next: undefined });
+      this.#music.set(leg, { command, sentAt: this.#timers.nowMs(), next: undefined });
       start();
       return;
     }
@@ -47,8 +56,24 @@ export class Sounds {
     if (playing?.command !== command) return;
     this.#music.delete(leg);
     if (playing.next === undefined) return;
-    this.#music.set(leg, { command: playing.next.command, next: undefined });
+    this.#music.set(leg, { command: playing.next.command, sentAt: this.#timers.nowMs(), next: undefined });
     playing.next.start();
+  }
+
+  /**
+   * Runs `bridge` once no music is on its way to these legs: it would begin over the conversation, and never end. What waits
+   * for other music to end is not wanted any more.
+   */
+  bridgeAsked(legs: readonly LegId[], bridge: () => void): void {
+    let waitMs = 0;
+    for (const leg of legs) {
+      const playing = this.#music.get(leg);
+      if (playing === undefined) continue;
+      playing.next = undefined;
+      waitMs = Math.max(waitMs, playing.sentAt + MUSIC_BEGINS_MS - this.#timers.nowMs());
+    }
+    if (waitMs <= 0) bridge();
+    else this.#timers.after(waitMs, bridge);
   }
 
   /** The switch did not carry that command out, whatever it was: nothing plays and nothing is secret for it. */

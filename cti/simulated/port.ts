@@ -4,6 +4,9 @@ import type { SwitchPort } from "../port.ts";
 import { legOf, type SwitchCommand } from "#routing/commands.ts";
 import type { CommandId } from "#routing/ids.ts";
 import type { SwitchObservation } from "#routing/inputs.ts";
+import type { Instant } from "#routing/instant.ts";
+import { MUSIC_BEGINS_MS } from "../music-begins.ts";
+import type { SimulatedLeg } from "./leg.ts";
 import { createLink } from "./link.ts";
 import type { LinkControls, LinkFaults } from "./link.ts";
 import { arrivalOf, createObserver, isAtTheDoor } from "./observe.ts";
@@ -57,7 +60,28 @@ export function simulatedPort(sim: SimulatedSwitch, options: SimulatedPortOption
     },
   });
 
+  /** When music was last asked for. */
+  const musicAt = new WeakMap<SimulatedLeg, Instant>();
+
+  /** [SP75] A bridge waits for music that is on its way to its legs. */
   function execute(command: SwitchCommand): void {
+    const now = core.agenda.now();
+    if (command.kind === "music.start") {
+      const leg = core.legs.get(command.leg);
+      if (leg !== undefined) musicAt.set(leg, now);
+    }
+    if (command.kind === "leg.bridge") {
+      const legs = [command.survivor, command.other].flatMap((id) => core.legs.get(id) ?? []);
+      const begunAt = Math.max(...legs.map((leg) => (musicAt.get(leg) ?? -Infinity) + MUSIC_BEGINS_MS));
+      if (begunAt > now) {
+        core.agenda.after(begunAt - now, () => send(command));
+        return;
+      }
+    }
+    send(command);
+  }
+
+  function send(command: SwitchCommand): void {
     link.send(
       () => {
         const refused = runCommand(core, command);

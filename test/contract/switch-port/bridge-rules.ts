@@ -53,6 +53,24 @@ export function bridgeRules(make: MakeHarness): void {
     expect(ofKind(h.observations, "leg.hungUp")).toEqual([]);
   });
 
+  test("[SP75] music that was asked for just before a bridge does not sound over it", async () => {
+    await using h = await make();
+    // A parked leg looks up only now and then, so that one try in two or three would lose the race.
+    for (let round = 0; round < 12; round += 1) {
+      const call = await claimed(h);
+      const agent = await agentOn(h, call.interaction);
+      if (round % 2 === 1) {
+        ask(h, { kind: "music.start", leg: call.leg, sound: "ringback" });
+        await h.pass(100);
+      }
+      ask(h, { kind: "music.start", leg: call.leg, sound: "music" });
+      await bridge(h, call.leg, agent.leg);
+      await h.pass(150);
+      expect([undefined, "party"]).toContain(await call.caller.hears());
+      await call.caller.hangUp();
+    }
+  });
+
   test("[SP61] the agent hangs up first: the caller is unbridged and parked, and lives", async () => {
     await using h = await make();
     const call = await connected(h);
