@@ -28,7 +28,7 @@ import { openSpool, SpoolFull, type Spool, type SpoolCondition, type SpooledFact
 
 /** Facts in one commit, to begin with; twice as many after each full one that was quick, and half as many after a slow one. */
 const BATCH_MIN = 500;
-const BATCH_MAX = 4_000;
+const BATCH_MAX = 2_000;
 /** Up to here a commit is quick, beyond twice as long it is slow; far from what counts as late. */
 const COMMIT_AIM_MS = 50;
 /** How long a fact waits for others before its commit begins. */
