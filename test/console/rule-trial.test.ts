@@ -12,6 +12,7 @@ const open = useStage();
 test("[CON188] by keyboard: a contact, a number and what the flow knows; which rules hold, what comes of it, who would take it", async () => {
   const { page, backend } = await open(["supervisor"]);
   await page.goto("/admin/rule-trial");
+  await page.getByText(/^The answer names the rules that hold for him/u).waitFor();
   const contact = page.getByRole("combobox", { name: "Contact", exact: true });
   await contact.fill("mar");
   await page.getByRole("option", { name: /María López/u }).waitFor();

@@ -1223,6 +1223,8 @@ export const en = {
   "trial.caller": "Who calls",
   "trial.contact": "Contact",
   "trial.empty": "Choose who calls",
+  "trial.emptyMore":
+    "The answer names the rules that hold for him, in their order, and what comes of them: queue, priority, skills asked for, who is tried first, and who would take him now. No call is made and nothing is changed.",
   "trial.flow": "What the flow would know",
   "trial.flowRule": "A name and a value each: order=A-77",
   "trial.flowWrong": "Write name=value; a name begins with a letter.",

@@ -1231,6 +1231,8 @@ export const es: Catalogue = {
   "trial.caller": "Quién llama",
   "trial.contact": "Contacto",
   "trial.empty": "Elige quién llama",
+  "trial.emptyMore":
+    "La respuesta nombra las reglas que se cumplen para él, en su orden, y lo que resulta de ellas: cola, prioridad, habilidades pedidas, a quién se llama primero y quién lo atendería ahora. No se hace ninguna llamada ni se cambia nada.",
   "trial.flow": "Lo que sabría el flujo",
   "trial.flowRule": "Nombre y valor: order=A-77",
   "trial.flowWrong": "Escribe nombre=valor; el nombre empieza por letra.",

@@ -1214,6 +1214,8 @@ export const zh: Catalogue = {
   "trial.caller": "来电者",
   "trial.contact": "联系人",
   "trial.empty": "请选择来电者",
+  "trial.emptyMore":
+    "结果会按顺序列出对这位来电者成立的规则，以及由此得出的队列、优先级、所需技能、最先尝试的坐席，以及现在会由谁接听。不会拨打电话，也不会更改任何内容。",
   "trial.flow": "流程已获取的值",
   "trial.flowRule": "每项为名称=值，例如 order=A-77",
   "trial.flowWrong": "请写成 名称=值，名称以字母开头。",

@@ -35,7 +35,7 @@ export function RuleTrialPage() {
         <Panel title={t("trial.caller")}>
           <RuleTrialForm isPending={attempt.isPending} onTry={(body) => attempt.mutate({ body })} />
         </Panel>
-        {attempt.isIdle ? <Empty title={t("trial.empty")}>{t("dryRun.emptyMore")}</Empty> : null}
+        {attempt.isIdle ? <Empty title={t("trial.empty")}>{t("trial.emptyMore")}</Empty> : null}
         {attempt.error === null ? null : <Failure error={attempt.error} />}
         {attempt.data === undefined || attempt.error !== null ? null : <Answer trial={attempt.data} />}
       </div>
